@@ -1,0 +1,1 @@
+"""The store: the only floor that knows SQL. Rows stay inside; frozen records leave."""

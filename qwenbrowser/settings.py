@@ -1,0 +1,74 @@
+"""The user's choices, kept as JSON in the user's configuration folder."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from qwenbrowser import paths
+
+RECENT = 10
+
+
+class Settings(BaseModel):
+    """What is remembered between starts. Geometry and splitters are Qt's bytes as base64 text.
+
+    A newer version's keys are kept and written back.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    theme: Literal["system", "light", "dark"] = "system"
+    language: str | None = None
+    last_story: str | None = None
+    recent_stories: tuple[str, ...] = ()
+    geometry: str | None = None
+    splitters: dict[str, str] = {}
+
+    def with_story(self, story: Path) -> Settings:
+        """These settings after `story` was opened: it is the last one and leads the recent ones."""
+        path = str(story.absolute())
+        others = tuple(recent for recent in self.recent_stories if recent != path)
+        return self.model_copy(update={"last_story": path, "recent_stories": (path, *others)[:RECENT]})
+
+
+def settings_file() -> Path:
+    """Where the settings are kept."""
+    return paths.user_config_dir() / "settings.json"
+
+
+def load(path: Path) -> tuple[Settings, str | None]:
+    """The settings and, where they could not be read, one sentence for the user.
+
+    Never raises for what stands in the file: a damaged one is set aside as `<name>.damaged-<time>` and
+    the defaults are used; no file means the defaults.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Settings(), None
+    except OSError as error:
+        return Settings(), f"{path}: settings could not be read ({error.strerror}). The defaults are used."
+    try:
+        return Settings.model_validate_json(content), None
+    except ValueError:
+        return Settings(), f"{path}: damaged settings; {_set_aside(path)}. The defaults are used."
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write the settings whole or not at all. Raises StorageFailed."""
+    text = settings.model_dump_json(indent=1, exclude_defaults=True) + "\n"
+    paths.write_atomically(path, text.encode())
+
+
+def _set_aside(path: Path) -> str:
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    aside = path.with_name(f"{path.name}.damaged-{now}")
+    try:
+        path.replace(aside)
+    except OSError as error:
+        return f"the file could not be set aside ({error.strerror})"
+    return f"the file was kept as {aside.name}"

@@ -1,0 +1,80 @@
+"""Settings survive a restart, a damaged file and a newer version."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from qwenbrowser import settings
+from qwenbrowser.domain.errors import StorageFailed
+from qwenbrowser.settings import Settings
+
+
+def test_no_file_means_the_defaults(tmp_path: Path) -> None:
+    assert settings.load(tmp_path / "none" / "settings.json") == (Settings(), None)
+
+
+def test_what_is_saved_comes_back(tmp_path: Path) -> None:
+    wanted = Settings(
+        theme="dark", language="zh_CN", geometry="AdnQywAD", splitters={"main": "AAAA/w=="}
+    ).with_story(tmp_path / "a story.qwb")
+    settings.save(wanted, tmp_path / "settings.json")
+    assert settings.load(tmp_path / "settings.json") == (wanted, None)
+
+
+def test_recent_stories_are_distinct_newest_first_and_bounded(tmp_path: Path) -> None:
+    kept = Settings()
+    for number in [*range(12), 5]:
+        kept = kept.with_story(tmp_path / str(number))
+    assert kept.last_story == str(tmp_path / "5")
+    assert [Path(story).name for story in kept.recent_stories] == list("5") + [
+        "11",
+        "10",
+        "9",
+        "8",
+        "7",
+        "6",
+        "4",
+        "3",
+        "2",
+    ]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\0" * 64, b'{"theme": "da', b'{"theme": "sepia"}', b"[]", b"\xff"]
+)
+def test_a_damaged_file_is_set_aside_and_the_defaults_used(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "settings.json"
+    file.write_bytes(content)
+    loaded, notice = settings.load(file)
+    assert loaded == Settings()
+    (aside,) = tmp_path.iterdir()
+    assert aside.name.startswith("settings.json.damaged-")
+    assert aside.read_bytes() == content
+    assert notice is not None
+    assert str(file) in notice
+    assert aside.name in notice
+
+
+def test_an_unreadable_place_gives_the_defaults_and_a_notice(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").mkdir()
+    loaded, notice = settings.load(tmp_path / "settings.json")
+    assert loaded == Settings()
+    assert notice is not None
+    assert "could not be read" in notice
+
+
+def test_keys_of_a_newer_version_survive(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"theme": "dark", "density": "roomy"}')
+    loaded, _ = settings.load(file)
+    settings.save(loaded.with_story(tmp_path / "s.qwb"), file)
+    assert json.loads(file.read_text())["density"] == "roomy"
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StorageFailed, match=r"settings\.json: could not be written"):
+        settings.save(Settings(), tmp_path / "file" / "settings.json")

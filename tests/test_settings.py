@@ -29,17 +29,7 @@ def test_recent_stories_are_distinct_newest_first_and_bounded(tmp_path: Path) ->
     for number in [*range(12), 5]:
         kept = kept.with_story(tmp_path / str(number))
     assert kept.last_story == str(tmp_path / "5")
-    assert [Path(story).name for story in kept.recent_stories] == list("5") + [
-        "11",
-        "10",
-        "9",
-        "8",
-        "7",
-        "6",
-        "4",
-        "3",
-        "2",
-    ]
+    assert [int(Path(story).name) for story in kept.recent_stories] == [5, 11, 10, 9, 8, 7, 6, 4, 3, 2]
 
 
 @pytest.mark.parametrize(

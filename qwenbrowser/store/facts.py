@@ -1,0 +1,331 @@
+"""Facts with all that belongs to them, and the reads that pick them: by time, by entity, by link.
+
+Participations and links are given where they are accepted. Every list of ids is in time order:
+(when_lo, when_hi, id).
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, TypeVarTuple
+
+from sqlalchemy import Column, Connection, FromClause, Select, SelectBase, or_, select, tuple_, union
+from sqlalchemy.sql import ColumnElement
+
+from qwenbrowser.domain.records import (
+    Basis,
+    Certainty,
+    Citation,
+    Fact,
+    FactKind,
+    Link,
+    LinkKind,
+    Mode,
+    Part,
+    Participation,
+    SourceRef,
+    Stance,
+    State,
+    Tiers,
+    When,
+)
+from qwenbrowser.store.rows import (
+    ENTITY_REF,
+    IDS,
+    SOURCE_REF,
+    TIME_ORDER,
+    AnyRow,
+    chunks,
+    entity_ref,
+    id_array,
+    source_ref,
+)
+from qwenbrowser.store.tables import citations, entities, facts, links, participations, sources
+
+STATEMENTS = (FactKind.QUOTE, FactKind.CLAIM)
+
+Ts = TypeVarTuple("Ts")
+
+_ACCEPTED = State.ACCEPTED.value
+_STORY_LINKS = (LinkKind.REACTION_TO.value, LinkKind.PART_OF.value)
+_STORY_ROLES = (Part.SPEAKER, Part.ACTOR, Part.SUBJECT, Part.HOLDER)
+
+
+class FactKey(NamedTuple):
+    """Where a fact stands in time order: sort bounds in seconds and the id."""
+
+    lo: int
+    hi: int
+    id: int
+
+
+def facts_by_ids(conn: Connection, ids: Iterable[int]) -> list[Fact]:
+    """The facts in the order of `ids`, of any state; ids that are not there are left out.
+
+    Five statements for every 400 ids, however much belongs to the facts.
+    """
+    wanted = list(ids)
+    found = {fact.id: fact for chunk in chunks(wanted) for fact in _facts(conn, chunk)}
+    return [found[fact_id] for fact_id in wanted if fact_id in found]
+
+
+def citations_of(conn: Connection, fact_id: int) -> tuple[Citation, ...]:
+    """The citations of one fact, in the order they were recorded."""
+    return tuple(_citations(conn, [fact_id])[fact_id])
+
+
+def fact_ids(
+    conn: Connection, kinds: Sequence[FactKind] | None = None, *, state: State = State.ACCEPTED
+) -> array[int]:
+    """All facts of one state, of all kinds or of `kinds`; undated ones last."""
+    return id_array(conn, _timed(select(facts.c.id).where(facts.c.state == state.value), kinds))
+
+
+def fact_ids_in_window(
+    conn: Connection,
+    lo: int,
+    hi: int,
+    kinds: Sequence[FactKind] | None = None,
+    *,
+    after: tuple[int, int, int] | None = None,
+    limit: int = 60,
+) -> list[FactKey]:
+    """One page of the accepted facts whose sort bounds meet the window [lo, hi), in seconds.
+
+    `after` is the last key of the page before; a page shorter than `limit` is the last one.
+    """
+    inside = or_(facts.c.when_hi > lo, facts.c.when_lo >= lo)  # the second for bounds without length
+    statement = select(*TIME_ORDER).where(facts.c.state == _ACCEPTED, facts.c.when_lo < hi, inside)
+    if after is not None:
+        statement = statement.where(tuple_(*TIME_ORDER) > tuple_(*after))
+    return [FactKey(*row) for row in conn.execute(_timed(statement, kinds).limit(limit))]
+
+
+def statements_of(conn: Connection, entity_id: int) -> Tiers:
+    """The statements that concern an entity, in three tiers that share no fact.
+
+    Own words: it speaks. About: it is what the statement is about. Same story: statements linked directly
+    to an event to which a fact of the entity's is linked directly, without the other two.
+    """
+    own = _ids(conn, STATEMENTS, _in_part(entity_id, (Part.SPEAKER,)))
+    about = _ids(conn, STATEMENTS, _in_part(entity_id, (Part.ABOUT, Part.SUBJECT)))
+    around = select(links.c.from_fact).where(
+        links.c.to_fact.in_(_linked_events(entity_id)), links.c.kind.in_(_STORY_LINKS), _accepted(links)
+    )
+    same_story = _ids(conn, STATEMENTS, around)
+    spoken = set(own)
+    closer = spoken.union(about)
+    return Tiers(
+        own=tuple(own),
+        about=tuple(fact_id for fact_id in about if fact_id not in spoken),
+        same_story=tuple(fact_id for fact_id in same_story if fact_id not in closer),
+    )
+
+
+def profile_changes_of(conn: Connection, entity_id: int) -> list[int]:
+    """The changes of the entity's profiles."""
+    return _ids(conn, (FactKind.PROFILE_CHANGE,), _in_part(entity_id, (Part.HOLDER, Part.SUBJECT)))
+
+
+def roles_of(conn: Connection, entity_id: int) -> list[int]:
+    """The affiliations that the entity holds, or that others hold in it."""
+    return _ids(conn, (FactKind.ROLE,), _in_part(entity_id, (Part.HOLDER, Part.ORGANISATION)))
+
+
+def events_of(conn: Connection, entity_id: int) -> list[int]:
+    """The events in which the entity has a part or to which a fact of the entity's is linked directly."""
+    return _ids(conn, (FactKind.EVENT,), union(_in_part(entity_id), _linked_events(entity_id)))
+
+
+def questions_of(conn: Connection, entity_id: int) -> list[int]:
+    """The open questions in which the entity has a part."""
+    return _ids(conn, (FactKind.QUESTION,), _in_part(entity_id))
+
+
+def facts_of_entity(conn: Connection, entity_id: int) -> array[int]:
+    """Every fact in which the entity has a part."""
+    return id_array(conn, _timed(_picked(_in_part(entity_id)), None))
+
+
+def hedges_of(conn: Connection, fact_id: int) -> list[int]:
+    """The unclear claims that belong to the fact: what its source says not to know about it."""
+    belonging = select(links.c.from_fact).where(
+        links.c.to_fact == fact_id, links.c.kind == LinkKind.PART_OF.value, _accepted(links)
+    )
+    unclear = _picked(belonging).where(facts.c.certainty == Certainty.UNCLEAR.value)
+    return list(conn.scalars(_timed(unclear, (FactKind.CLAIM,))))
+
+
+def open_tensions(conn: Connection) -> list[tuple[int, int]]:
+    """The pairs of accepted facts that are in tension, each pair once and the earlier fact first."""
+    other = facts.alias("other")
+    statement = (
+        select(*TIME_ORDER, other.c.when_lo, other.c.when_hi, other.c.id)
+        .join_from(links, facts, links.c.from_fact == facts.c.id)
+        .join(other, links.c.to_fact == other.c.id)
+        .where(
+            links.c.kind == LinkKind.IN_TENSION.value, _accepted(links), _accepted(facts), _accepted(other)
+        )
+    )
+    pairs = set()
+    for from_lo, from_hi, from_id, to_lo, to_hi, to_id in conn.execute(statement):
+        ends = FactKey(from_lo, from_hi, from_id), FactKey(to_lo, to_hi, to_id)
+        pairs.add((min(ends), max(ends)))
+    return [(first.id, second.id) for first, second in sorted(pairs)]
+
+
+def _accepted(table: FromClause) -> ColumnElement[bool]:
+    return table.c.state == _ACCEPTED
+
+
+def _in_part(entity_id: int, roles: Sequence[Part] | None = None) -> Select[int]:
+    """The facts in which the entity has a part, or one of `roles`."""
+    statement = select(participations.c.fact_id).where(
+        participations.c.entity_id == entity_id, _accepted(participations)
+    )
+    if roles is None:
+        return statement
+    return statement.where(participations.c.role.in_([role.value for role in roles]))
+
+
+def _linked_events(entity_id: int) -> Select[int]:
+    """The events to which a fact is linked directly that the entity speaks, acts in, undergoes or holds."""
+    fact, event = facts.alias("fact"), facts.alias("event")
+    return (
+        select(links.c.to_fact)
+        .join(fact, links.c.from_fact == fact.c.id)
+        .join(event, links.c.to_fact == event.c.id)
+        .where(
+            fact.c.id.in_(_in_part(entity_id, _STORY_ROLES)),
+            event.c.kind == FactKind.EVENT.value,
+            links.c.kind.in_(_STORY_LINKS),
+            _accepted(fact),
+            _accepted(event),
+            _accepted(links),
+        )
+    )
+
+
+def _picked(chosen: SelectBase) -> Select[int]:
+    """The accepted ones of the chosen fact ids."""
+    return select(facts.c.id).where(facts.c.id.in_(chosen), _accepted(facts))
+
+
+def _timed(statement: Select[*Ts], kinds: Sequence[FactKind] | None) -> Select[*Ts]:
+    if kinds is not None:
+        statement = statement.where(facts.c.kind.in_([kind.value for kind in kinds]))
+    return statement.order_by(*TIME_ORDER)
+
+
+def _ids(conn: Connection, kinds: Sequence[FactKind], chosen: SelectBase) -> list[int]:
+    return list(conn.scalars(_timed(_picked(chosen), kinds)))
+
+
+_FACTS = select(facts).where(facts.c.id.in_(IDS))
+
+_PARTICIPATIONS = (
+    select(participations.c.fact_id, participations.c.role, participations.c.as_written, *ENTITY_REF)
+    .join_from(participations, entities, isouter=True)
+    .where(participations.c.fact_id.in_(IDS), _accepted(participations))
+    .order_by(participations.c.fact_id, participations.c.position, participations.c.id)
+)
+
+_CITATIONS = (
+    select(citations, *SOURCE_REF)
+    .join_from(citations, sources)
+    .where(citations.c.fact_id.in_(IDS))
+    .order_by(citations.c.fact_id, citations.c.position, citations.c.id)
+)
+
+
+def _links_seen_from(near: Column[int], far: Column[int]) -> Select[Any]:
+    return (
+        select(near.label("fact_id"), links.c.kind, facts.c.id, facts.c.uid, facts.c.kind.label("other_kind"))
+        .join_from(links, facts, far == facts.c.id)
+        .where(near.in_(IDS), _accepted(links), _accepted(facts))
+        .order_by(links.c.id)
+    )
+
+
+_LINKS_OUT = _links_seen_from(links.c.from_fact, links.c.to_fact)
+_LINKS_IN = _links_seen_from(links.c.to_fact, links.c.from_fact)
+
+
+def _facts(conn: Connection, ids: list[int]) -> list[Fact]:
+    parts, cited, linked = _participations(conn, ids), _citations(conn, ids), _links(conn, ids)
+    return [
+        _fact(row, tuple(parts[row.id]), tuple(cited[row.id]), tuple(linked[row.id]))
+        for row in conn.execute(_FACTS, {"ids": ids})
+    ]
+
+
+def _fact(
+    row: AnyRow,
+    parts: tuple[Participation, ...],
+    cited: tuple[Citation, ...],
+    linked: tuple[Link, ...],
+) -> Fact:
+    return Fact(
+        id=row.id,
+        uid=row.uid,
+        kind=FactKind(row.kind),
+        refs=tuple(json.loads(row.refs)),
+        title=row.title,
+        text=row.text,
+        when=When(row.when_edtf, Basis(row.when_basis), row.when_expression, row.when_anchor, row.when_as_of),
+        certainty=Certainty(row.certainty),
+        state=State(row.state),
+        mode=None if row.mode is None else Mode(row.mode),
+        cue=row.cue,
+        medium=row.medium,
+        platform=row.platform,
+        field=row.field,
+        before=row.before,
+        after=row.after,
+        participations=parts,
+        citations=cited,
+        links=linked,
+    )
+
+
+def _participations(conn: Connection, ids: list[int]) -> dict[int, list[Participation]]:
+    found: dict[int, list[Participation]] = defaultdict(list)
+    for row in conn.execute(_PARTICIPATIONS, {"ids": ids}):
+        found[row.fact_id].append(Participation(Part(row.role), entity_ref(row), row.as_written))
+    return found
+
+
+def _citations(conn: Connection, ids: list[int]) -> dict[int, list[Citation]]:
+    found: dict[int, list[Citation]] = defaultdict(list)
+    refs: dict[int, SourceRef] = {}
+    for row in conn.execute(_CITATIONS, {"ids": ids}):
+        source = refs.get(row.source_id) or refs.setdefault(row.source_id, source_ref(row))
+        found[row.fact_id].append(
+            Citation(
+                row.id,
+                source,
+                row.start_at,
+                row.end_at,
+                row.exact,
+                row.prefix,
+                row.suffix,
+                row.verbatim,
+                Stance(row.stance),
+                row.says_text,
+                row.says_edtf,
+                row.note,
+            )
+        )
+    return found
+
+
+def _links(conn: Connection, ids: list[int]) -> dict[int, list[Link]]:
+    found: dict[int, list[Link]] = defaultdict(list)
+    for statement, outgoing in ((_LINKS_OUT, True), (_LINKS_IN, False)):
+        for row in conn.execute(statement, {"ids": ids}):
+            link = Link(LinkKind(row.kind), outgoing, row.id, row.uid, FactKind(row.other_kind))
+            found[row.fact_id].append(link)
+    return found

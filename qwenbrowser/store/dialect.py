@@ -1,0 +1,270 @@
+"""Everything in SQL that is SQLite's own: connections, transactions, search tables, the catalogue."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    ColumnClause,
+    Connection,
+    Engine,
+    Integer,
+    Table,
+    TableClause,
+    Text,
+    bindparam,
+    column,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from qwenbrowser.domain.errors import StoryUnusable
+from qwenbrowser.store.raw import story_error
+
+APPLICATION_ID = 0x5157424E
+"""`QWBN` in the header of the file."""
+
+BUSY_SECONDS = 5.0
+"""How long a transaction waits for another process before it is given up."""
+
+SEARCHED = {
+    name: table(f"search_{name}", column("rowid", Integer), column("title", Text), column("body", Text))
+    for name in ("facts", "entities", "sources")
+}
+"""The search table of each table that is searched; its rowids are the ids of the rows."""
+
+# The tokens are folded and cut by domain.names; the tokenizer only has to leave them alone.
+_COLUMNS = "title, body, tokenize = 'unicode61 remove_diacritics 2'"
+SEARCH_DDL = {f"CREATE VIRTUAL TABLE {index.name} USING fts5({_COLUMNS})" for index in SEARCHED.values()}
+"""What makes the search tables."""
+
+SHADOW_TABLES = tuple(
+    f"{index.name}_{part}"
+    for index in SEARCHED.values()
+    for part in ("data", "idx", "content", "docsize", "config")
+)
+"""The ordinary tables that SQLite keeps behind them."""
+
+_STORAGE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+}
+_BUSY_PAUSE = 0.05
+
+
+# -- connections and transactions ----------------------------------------------------------------------
+
+
+def connect(uri: str, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection under the store's rules; `uri` is a `file:` URI. Transactions are begun by hand."""
+    raw = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
+    try:
+        for pragma in (
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            "foreign_keys = ON",
+            "synchronous = FULL",
+            "busy_timeout = 100",
+            f"query_only = {'ON' if read_only else 'OFF'}",
+        ):
+            raw.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def make_engine(connector: Callable[[], sqlite3.Connection], *, begin: str) -> Engine:
+    """A pool of connections from `connector`, whose transactions begin with `begin`."""
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=connector, poolclass=QueuePool, pool_size=4, max_overflow=-1
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(conn: Connection) -> None:
+        begin_patiently(conn, begin)
+
+    return engine
+
+
+def begin_patiently(conn: Connection, begin: str) -> None:
+    """Begin a transaction; where another process is in the way, again after pauses of uneven length."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            conn.exec_driver_sql(begin)
+            return
+        except DBAPIError as error:
+            if not is_busy(error) or time.monotonic() > deadline:
+                raise
+        time.sleep(_BUSY_PAUSE * (0.5 + random.random()))
+
+
+def error_code(error: BaseException) -> int:
+    """SQLite's primary result code of an error, 0 where there is none."""
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(origin, "sqlite_errorcode", 0) & 0xFF
+
+
+def is_busy(error: BaseException) -> bool:
+    """Another connection or process holds what was asked for."""
+    return error_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def storage_error(error: DBAPIError, path: Path) -> StoryUnusable | None:
+    """What a failure of disk, lock or file means to the user; None for a fault of the program."""
+    if error_code(error) in _STORAGE and isinstance(error.orig, sqlite3.Error):
+        return story_error(error.orig, path)
+    return None
+
+
+# -- files ---------------------------------------------------------------------------------------------
+
+
+def start_file(conn: Connection) -> None:
+    """Mark a new, still empty database as a story."""
+    conn.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def use_write_ahead_log(raw: sqlite3.Connection) -> None:
+    """Switch the file to a write-ahead log; it stays so."""
+    (mode,) = raw.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        raise StoryUnusable("The folder cannot hold a write-ahead log.", "Use a folder on a local disk.")
+
+
+def foreign_keys(raw: sqlite3.Connection, *, enforced: bool) -> None:
+    """Enforce foreign keys or not; only heard outside a transaction."""
+    raw.execute(f"PRAGMA foreign_keys = {'ON' if enforced else 'OFF'}")
+
+
+def foreign_key_faults(conn: Connection) -> list[tuple[str, int, str]]:
+    """Rows whose reference leads nowhere: (table, rowid, table referred to)."""
+    return [(row[0], row[1], row[2]) for row in conn.exec_driver_sql("PRAGMA foreign_key_check")]
+
+
+def high_water(conn: Connection, of: Table) -> int:
+    """The highest id that a table with AUTOINCREMENT has ever given out."""
+    row = conn.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (of.name,)).first()
+    return 0 if row is None else int(row[0])
+
+
+def high_waters(conn: Connection) -> dict[str, int]:
+    """`high_water` of all tables by name."""
+    return {row[0]: row[1] for row in conn.exec_driver_sql("SELECT name, seq FROM sqlite_sequence")}
+
+
+def restore_high_waters(conn: Connection, before: dict[str, int]) -> None:
+    """Put back what a rebuilt table has lost, so that no id is given out twice."""
+    now = high_waters(conn)
+    for name, seq in before.items():
+        if name not in now:
+            conn.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, seq))
+        elif now[name] < seq:
+            conn.exec_driver_sql("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (seq, name))
+
+
+def schema(conn: Connection, kind: str | None = None) -> dict[str, tuple[str, str, str | None]]:
+    """The catalogue: name -> (type, table, SQL) of everything in the file, or of one type."""
+    rows = conn.exec_driver_sql("SELECT name, type, tbl_name, sql FROM sqlite_schema")
+    return {name: (type_, owner, sql) for name, type_, owner, sql in rows if kind in (None, type_)}
+
+
+# -- rows ----------------------------------------------------------------------------------------------
+
+
+def bulk_insert(conn: Connection, into: TableClause, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows whose values stand in the order of the table's columns; as fast as the driver goes."""
+    if rows:
+        statement = insert(into).values(dict.fromkeys(into.c.keys())).compile(dialect=conn.dialect)
+        conn.exec_driver_sql(str(statement), [tuple(row) for row in rows])
+
+
+# -- search --------------------------------------------------------------------------------------------
+
+
+def create_search(conn: Connection) -> None:
+    """Make the search tables, empty; what stands under their names is removed, damaged or not."""
+    for name in SEARCHED:
+        _drop_search(conn, SEARCHED[name].name)
+    for ddl in sorted(SEARCH_DDL):
+        conn.exec_driver_sql(ddl)
+
+
+def _drop_search(conn: Connection, name: str) -> None:
+    try:
+        with conn.begin_nested():
+            conn.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+            return
+    except DBAPIError as error:
+        if is_busy(error):
+            raise
+    # SQLite cannot open the table to drop it: forget it, then drop what it was made of.
+    conn.exec_driver_sql("PRAGMA writable_schema = ON")
+    conn.exec_driver_sql("DELETE FROM sqlite_schema WHERE type = 'table' AND name = ?", (name,))
+    conn.exec_driver_sql("PRAGMA writable_schema = RESET")
+    for shadow in SHADOW_TABLES:
+        if shadow.startswith(f"{name}_"):
+            conn.exec_driver_sql(f"DROP TABLE IF EXISTS {shadow}")
+
+
+def search_is_sound(conn: Connection) -> bool:
+    """Whether the search tables are as this version makes them and agree with themselves."""
+    tables = schema(conn, "table")
+    if {tables[index.name][2] for index in SEARCHED.values() if index.name in tables} != SEARCH_DDL:
+        return False
+    try:
+        for index in SEARCHED.values():
+            command: ColumnClause[str] = column(index.name)  # FTS5 takes commands through this column
+            conn.execute(insert(table(index.name, command)).values({index.name: "integrity-check"}))
+    except DBAPIError as error:
+        if is_busy(error):
+            raise
+        return False
+    return True
+
+
+def index_rows(conn: Connection, searched: str, rows: Sequence[tuple[int, str, str]], ids: list[int]) -> None:
+    """Replace what the search table of `searched` holds for `ids` by `rows` (id, title, body)."""
+    index = SEARCHED[searched]
+    if ids:
+        conn.execute(delete(index).where(index.c.rowid == bindparam("id")), [{"id": id_} for id_ in ids])
+    bulk_insert(conn, index, rows)
+
+
+def match_expression(tokens: Sequence[str], *, last_is_prefix: bool = False) -> str:
+    """A search for all of the tokens, each quoted so that none is read as syntax."""
+    quoted = ['"' + token.replace('"', '""') + '"' for token in tokens]
+    return " ".join(quoted) + ("*" if quoted and last_is_prefix else "")
+
+
+def matching_ids(
+    conn: Connection, searched: str, expression: str, *, limit: int, ranked: bool = False
+) -> list[int]:
+    """Ids of the rows that match, the newest row first, or the best with its title counting threefold."""
+    index = SEARCHED[searched]
+    whole: ColumnClause[str] = literal_column(index.name)
+    order = [func.bm25(whole, 3.0, 1.0), index.c.rowid] if ranked else [index.c.rowid.desc()]
+    found = select(index.c.rowid).where(whole.op("MATCH")(expression)).order_by(*order).limit(limit)
+    return list(conn.scalars(found))

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeVarTuple
 
-from sqlalchemy import Column, Connection, FromClause, Select, SelectBase, or_, select, tuple_, union
+from sqlalchemy import Column, Connection, FromClause, Select, SelectBase, select, tuple_, union
 from sqlalchemy.sql import ColumnElement
 
 from qwenbrowser.domain.records import (
@@ -95,10 +95,10 @@ def fact_ids_in_window(
 ) -> list[FactKey]:
     """One page of the accepted facts whose sort bounds meet the window [lo, hi), in seconds.
 
-    `after` is the last key of the page before; a page shorter than `limit` is the last one.
+    Undated facts lie in no window. `after` is the last key of the page before; a page shorter than `limit` is
+    the last one.
     """
-    inside = or_(facts.c.when_hi > lo, facts.c.when_lo >= lo)  # the second for bounds without length
-    statement = select(*TIME_ORDER).where(facts.c.state == _ACCEPTED, facts.c.when_lo < hi, inside)
+    statement = select(*TIME_ORDER).where(_accepted(facts), facts.c.when_lo < hi, facts.c.when_hi > lo)
     if after is not None:
         statement = statement.where(tuple_(*TIME_ORDER) > tuple_(*after))
     return [FactKey(*row) for row in conn.execute(_timed(statement, kinds).limit(limit))]

@@ -40,21 +40,21 @@ APPLICATION_ID = 0x5157424E
 BUSY_SECONDS = 5.0
 """How long a transaction waits for another process before it is given up."""
 
-SEARCHED = {
-    name: table(f"search_{name}", column("rowid", Integer), column("title", Text), column("body", Text))
-    for name in ("facts", "entities", "sources")
-}
+SEARCHED = {"facts": "search_facts", "entities": "search_entities", "sources": "search_sources"}
 """The search table of each table that is searched; its rowids are the ids of the rows."""
+
+_INDEXES = {
+    searched: table(name, column("rowid", Integer), column("title", Text), column("body", Text))
+    for searched, name in SEARCHED.items()
+}
 
 # The tokens are folded and cut by domain.names; the tokenizer only has to leave them alone.
 _COLUMNS = "title, body, tokenize = 'unicode61 remove_diacritics 2'"
-SEARCH_DDL = {f"CREATE VIRTUAL TABLE {index.name} USING fts5({_COLUMNS})" for index in SEARCHED.values()}
+SEARCH_DDL = {f"CREATE VIRTUAL TABLE {name} USING fts5({_COLUMNS})" for name in SEARCHED.values()}
 """What makes the search tables."""
 
 SHADOW_TABLES = tuple(
-    f"{index.name}_{part}"
-    for index in SEARCHED.values()
-    for part in ("data", "idx", "content", "docsize", "config")
+    f"{name}_{part}" for name in SEARCHED.values() for part in ("data", "idx", "content", "docsize", "config")
 )
 """The ordinary tables that SQLite keeps behind them."""
 
@@ -206,8 +206,8 @@ def bulk_insert(conn: Connection, into: TableClause, rows: Sequence[Sequence[Any
 
 def create_search(conn: Connection) -> None:
     """Make the search tables, empty; what stands under their names is removed, damaged or not."""
-    for name in SEARCHED:
-        _drop_search(conn, SEARCHED[name].name)
+    for name in SEARCHED.values():
+        _drop_search(conn, name)
     for ddl in sorted(SEARCH_DDL):
         conn.exec_driver_sql(ddl)
 
@@ -232,12 +232,12 @@ def _drop_search(conn: Connection, name: str) -> None:
 def search_is_sound(conn: Connection) -> bool:
     """Whether the search tables are as this version makes them and agree with themselves."""
     tables = schema(conn, "table")
-    if {tables[index.name][2] for index in SEARCHED.values() if index.name in tables} != SEARCH_DDL:
+    if {tables[name][2] for name in SEARCHED.values() if name in tables} != SEARCH_DDL:
         return False
     try:
-        for index in SEARCHED.values():
-            command: ColumnClause[str] = column(index.name)  # FTS5 takes commands through this column
-            conn.execute(insert(table(index.name, command)).values({index.name: "integrity-check"}))
+        for name in SEARCHED.values():
+            command: ColumnClause[str] = column(name)  # FTS5 takes commands through this column
+            conn.execute(insert(table(name, command)).values({name: "integrity-check"}))
     except DBAPIError as error:
         if is_busy(error):
             raise
@@ -247,7 +247,7 @@ def search_is_sound(conn: Connection) -> bool:
 
 def index_rows(conn: Connection, searched: str, rows: Sequence[tuple[int, str, str]], ids: list[int]) -> None:
     """Replace what the search table of `searched` holds for `ids` by `rows` (id, title, body)."""
-    index = SEARCHED[searched]
+    index = _INDEXES[searched]
     if ids:
         conn.execute(delete(index).where(index.c.rowid == bindparam("id")), [{"id": id_} for id_ in ids])
     bulk_insert(conn, index, rows)
@@ -263,7 +263,7 @@ def matching_ids(
     conn: Connection, searched: str, expression: str, *, limit: int, ranked: bool = False
 ) -> list[int]:
     """Ids of the rows that match, the newest row first, or the best with its title counting threefold."""
-    index = SEARCHED[searched]
+    index = _INDEXES[searched]
     whole: ColumnClause[str] = literal_column(index.name)
     order = [func.bm25(whole, 3.0, 1.0), index.c.rowid] if ranked else [index.c.rowid.desc()]
     found = select(index.c.rowid).where(whole.op("MATCH")(expression)).order_by(*order).limit(limit)

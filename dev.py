@@ -176,15 +176,17 @@ def ensure_venv() -> None:
 
 
 def run(words: list[str]) -> int:
+    """Open the program, or run one of its subcommands."""
     return call(PYTHON, "-m", "qwenbrowser", *words)
 
 
 def test(words: list[str]) -> int:
+    """With words pytest gets these and no others; without any, two processes share all tests."""
     return call(PYTHON, "-m", "pytest", *(words or ["-n", "2"]))
 
 
 def check(words: list[str]) -> int:
-    """Every check runs, also after one that fails, so that one run shows all there is to mend."""
+    """Run every check, also after one that fails, so that one run shows all there is to mend."""
     checks = {
         "ruff check": [PYTHON, "-m", "ruff", "check", "."],
         "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "."],
@@ -202,7 +204,7 @@ def check(words: list[str]) -> int:
 
 
 def bench(words: list[str]) -> int:
-    """One script after the other: they measure, so nothing may run beside them."""
+    """Run one script after the other: they measure, so nothing may run beside them."""
     scripts = sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py"))
     if not scripts:
         say("tests/benchmarks has no bench_*.py")
@@ -211,12 +213,11 @@ def bench(words: list[str]) -> int:
 
 
 def shots(words: list[str]) -> int:
-    """The shipped story in a home of its own: a picture never shows what the user has or chose."""
+    """Take pictures of the shipped story in a home of its own: none shows what the user has or chose."""
     folder = ROOT / "shots"
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
-        own = {f"XDG_{name}_HOME": home for name in ("DATA", "CONFIG", "STATE", "CACHE")}
-        own |= {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
+        own = {"QWENBROWSER_HOME": home, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
         for name, (selected, size) in SHOTS.items():
             for theme in ("light", "dark"):
                 picture = folder / f"{name}-{theme}.png"

@@ -121,6 +121,17 @@ def test_the_file_is_canonical(story: StoryFile) -> None:
     assert STORY_FILE.read_text(encoding="utf-8") == json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
+def test_the_example_of_the_documentation_is_canonical() -> None:
+    documentation = (ROOT / "docs" / "story-format.md").read_text(encoding="utf-8")
+    example = documentation.split("```json\n")[1].split("```")[0]
+    story = StoryFile.model_validate_json(example)
+    content = story.model_dump(by_alias=True, mode="json", exclude_defaults=True)
+    assert example == json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    citation = story.facts[0].citations[0]
+    found = anchors.selector(source_of(story, citation).text, citation.start, citation.end)
+    assert found == (citation.exact, citation.prefix, citation.suffix)
+
+
 def test_uids_are_unique_and_references_known(story: StoryFile) -> None:
     sources = {source.uid for source in story.sources}
     entities = {entity.uid for entity in story.entities}

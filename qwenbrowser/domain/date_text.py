@@ -51,9 +51,9 @@ def heading(date: UncertainDate, language: str = "en") -> str:
     It is the month, or the year where the source gives no month, of the point at which the date sorts.
     """
     words = _words(language)
-    if not date.points:
+    point = date.first
+    if point is None:
         return words.undated.capitalize()
-    point = date.points[-1] if date.lo is None else min(date.points, key=lambda point: point.lo)
     if point.precision is Precision.SEASON:
         return words.year(point.fields[0])
     return words.month(point) if len(point.fields) > 1 else words.point(point)

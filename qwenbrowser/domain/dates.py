@@ -126,6 +126,18 @@ class UncertainDate:
     points: tuple[Point, ...]
 
     @property
+    def first(self) -> Point | None:
+        """The part that `lo` comes from, or the only one; None where undated."""
+        one_of = self.shape is Shape.ONE_OF
+        return min(self.points, key=lambda point: point.lo) if one_of else next(iter(self.points), None)
+
+    @property
+    def last(self) -> Point | None:
+        """The part that `hi` comes from, or the only one; None where undated."""
+        one_of = self.shape is Shape.ONE_OF
+        return max(self.points, key=lambda point: point.hi) if one_of else next(reversed(self.points), None)
+
+    @property
     def precision(self) -> Precision | None:
         """That of the coarsest part; None where undated."""
         return min((p.precision for p in self.points), key=_COARSEST_FIRST.index, default=None)
@@ -146,9 +158,9 @@ class UncertainDate:
     @property
     def sort_lo(self) -> int:
         """Where it stands in a list: its start; its end where the start is open; last where undated."""
-        if not self.points:
-            return MAX_SECONDS
-        return self.points[-1].lo if self.lo is None else self.lo
+        if self.lo is not None:
+            return self.lo
+        return MAX_SECONDS if self.last is None else self.last.lo
 
     @property
     def sort_hi(self) -> int:
@@ -157,12 +169,12 @@ class UncertainDate:
     @property
     def earliest(self) -> str | None:
         """The first moment it may mean, as ISO text as exact as the source; None where open."""
-        return None if self.lo is None else min(self.points, key=lambda point: point.lo).earliest
+        return None if self.first is None or self.lo is None else self.first.earliest
 
     @property
     def latest(self) -> str | None:
         """The last moment it may mean, inclusive, as ISO text as exact as the source; None where open."""
-        return None if self.hi is None else max(self.points, key=lambda point: point.hi).latest
+        return None if self.last is None or self.hi is None else self.last.latest
 
 
 _UNDATED = UncertainDate(None, Shape.UNDATED, None, None, None, None, ())
@@ -183,7 +195,7 @@ def parse(edtf: str | None) -> UncertainDate:
             return _interval(edtf)
         return _date(edtf, Shape.EXACT, _point(edtf))
     except DateError as error:
-        raise DateError(f"“{_shown(edtf)}” is not a date: {error}; {_UNDERSTOOD}") from None
+        raise DateError(f"{_shown(edtf)} is not a date: {error}; {_UNDERSTOOD}") from None
 
 
 def compare(a: UncertainDate, b: UncertainDate) -> Order:
@@ -270,7 +282,7 @@ def _date(edtf: str, shape: Shape, *points: Point) -> UncertainDate:
 def _point(text: str) -> Point:
     match = _POINT.fullmatch(text)
     if match is None or (match["time"] and match["qualifier"]):
-        raise DateError(f"“{_shown(text)}” is no form of a date" if text else "a date is missing")
+        raise DateError(f"{_shown(text)} is no form of a date" if text else "a date is missing")
     fields, precision, offset = _fields(match)
     if precision is Precision.SEASON and "XX" in text:
         raise DateError("a season has no days")
@@ -375,4 +387,5 @@ def _iso_year(year: int) -> str:
 
 
 def _shown(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    """For a message: on one line and printable whatever it holds, and not long."""
+    return repr(text if len(text) <= 60 else f"{text[:59]}…")

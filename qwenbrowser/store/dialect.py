@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -132,11 +133,15 @@ def is_busy(error: BaseException) -> bool:
     return error_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def storage_error(error: DBAPIError, path: Path) -> StoryUnusable | None:
-    """What a failure of disk, lock or file means to the user; None for a fault of the program."""
-    if error_code(error) in _STORAGE and isinstance(error.orig, sqlite3.Error):
-        return story_error(error.orig, path)
-    return None
+@contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Failures of disk, lock or file as errors that name `path`; faults of the program stay as they are."""
+    try:
+        yield
+    except DBAPIError as error:
+        if error_code(error) in _STORAGE and isinstance(error.orig, sqlite3.Error):
+            raise story_error(error.orig, path) from error
+        raise
 
 
 # -- files ---------------------------------------------------------------------------------------------

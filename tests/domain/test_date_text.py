@@ -29,7 +29,8 @@ _ZH_YEAR = r"(?:公元前?)?\d+"
 ENGLISH = re.compile(
     rf"(?P<hedge>possibly about |possibly |about |)"
     rf"(?:(?P<decade>\d+)s|(?P<since>{_EN_YEAR}) ?– ?(?P<till>{_EN_YEAR})"
-    rf"|(?:(?P<season>{'|'.join(SEASONS)}) |(?:(?P<day>\d+) )?(?P<month>{'|'.join(MONTHS)}) )?(?P<year>{_EN_YEAR})"
+    rf"|(?:(?P<season>{'|'.join(SEASONS)}) |(?:(?P<day>\d+) )?(?P<month>{'|'.join(MONTHS)}) )?"
+    rf"(?P<year>{_EN_YEAR})"
     r"(?:, (?P<clock>[\d:]+)(?: (?P<zone>UTC.*))?)?)"
 )
 CHINESE = re.compile(

@@ -23,7 +23,7 @@ from qwenbrowser.domain.errors import (
     StoryUnusable,
 )
 from qwenbrowser.domain.records import HistoryEntry, StoryInfo
-from qwenbrowser.store import beside, derived, dialect, journal, migrations, opening, raw
+from qwenbrowser.store import beside, dialect, integrity, journal, migrations, opening, raw
 from qwenbrowser.store.journal import Writer
 from qwenbrowser.store.opening import Prepared
 from qwenbrowser.store.tables import meta, metadata
@@ -64,15 +64,16 @@ class Database:
             prepared = opening.prepare(path, write=write, versions=migrations.KNOWN)
             prepared.notice = _joined(prepared.notice, notice)
         try:
+            if write and prepared.search_damaged:
+                integrity.rebuild_search(prepared.path)
+                notice = "The search index was damaged and has been made anew."
+                prepared.notice = _joined(prepared.notice, notice)
             if write and _is_old(prepared):
                 _migrate(path, prepared)
-            database = cls(path, prepared)
-            if write and prepared.search_damaged:
-                database._rebuild_derived()
+            return cls(path, prepared)
         except BaseException:
             prepared.close()
             raise
-        return database
 
     @classmethod
     def create(cls, path: Path | str, *, uid: str, title: str) -> Self:
@@ -178,11 +179,6 @@ class Database:
                 return step(conn)
         except IntegrityError as error:  # deferred references are checked at the commit
             raise journal.refused(error) from error
-
-    def _rebuild_derived(self) -> None:
-        with self._change() as conn:
-            derived.rebuild(conn)
-        self.notice = _joined(self.notice, "The search index was damaged and has been made anew.")
 
     def _engine(self, begin: str, *, read_only: bool) -> Engine:
         def connector() -> sqlite3.Connection:

@@ -210,28 +210,11 @@ def bulk_insert(conn: Connection, into: TableClause, rows: Sequence[Sequence[Any
 
 
 def create_search(conn: Connection) -> None:
-    """Make the search tables, empty; what stands under their names is removed, damaged or not."""
+    """Make the search tables, empty, in the place of those that are there."""
     for name in SEARCHED.values():
-        _drop_search(conn, name)
+        conn.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
     for ddl in sorted(SEARCH_DDL):
         conn.exec_driver_sql(ddl)
-
-
-def _drop_search(conn: Connection, name: str) -> None:
-    try:
-        with conn.begin_nested():
-            conn.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
-            return
-    except DBAPIError as error:
-        if is_busy(error):
-            raise
-    # SQLite cannot open the table to drop it: forget it, then drop what it was made of.
-    conn.exec_driver_sql("PRAGMA writable_schema = ON")
-    conn.exec_driver_sql("DELETE FROM sqlite_schema WHERE type = 'table' AND name = ?", (name,))
-    conn.exec_driver_sql("PRAGMA writable_schema = RESET")
-    for shadow in SHADOW_TABLES:
-        if shadow.startswith(f"{name}_"):
-            conn.exec_driver_sql(f"DROP TABLE IF EXISTS {shadow}")
 
 
 def search_is_sound(conn: Connection) -> bool:

@@ -78,7 +78,7 @@ def belongs(story: Path, tokens: Sequence[str]) -> bool:
     Each session of writing leaves a token in the file and in the lock file, and no backup carries it. Where
     one of them cannot be read the log is tried on copies.
     """
-    token = _token_alone(story)
+    token = token_alone(story)
     if token is not None and tokens:
         return token in tokens
     with tempfile.TemporaryDirectory(prefix="qwenbrowser-") as folder:
@@ -95,7 +95,8 @@ def _fits(story: Path, uid: str | None) -> bool:
     return whole and uid in (None, found)
 
 
-def _token_alone(story: Path) -> str | None:
+def token_alone(story: Path) -> str | None:
+    """The session token in the file's own pages, without its log; None where it cannot be read."""
     return _meta_alone(story, "SELECT session FROM meta")
 
 

@@ -69,6 +69,12 @@ class WriterLock:
             raise
         return lock
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
     def save(self, **values: object) -> None:
         """Change fields of the record, durably."""
         record = replace(self.record, **values)  # type: ignore[arg-type]

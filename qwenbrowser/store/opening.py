@@ -104,7 +104,7 @@ def check_header(path: Path) -> None:
 
 
 def is_writable(path: Path) -> bool:
-    """Whether the file can be written and files can be made beside it; tried, since rights alone do not tell."""
+    """Whether the file can be written and files made beside it; tried, since rights alone do not tell."""
     try:
         with path.open("r+b"), tempfile.TemporaryFile(dir=path.parent):
             return True
@@ -123,8 +123,8 @@ def inspect(connection: sqlite3.Connection, path: Path, versions: Sequence[str])
         least = "a newer version" if needed is None else f"version {objects.shown(needed)} or later"
         raise StoryNewer("A newer version of the program wrote the story.", f"Open it with {least}.", path)
     objects.inspect(connection, path)
-    if version is None:
-        raise raw.damaged(path, "its schema version is missing")
+    if not isinstance(version, str) or _plain_value(connection, "meta", "uid") is None:
+        raise raw.damaged(path, "what it says about itself is missing")
     return version
 
 
@@ -145,7 +145,7 @@ def _header_fault(header: bytes, size: int, *, has_wal: bool) -> str | None:
     )
     if not sound:
         return "its header is overwritten"
-    # The count is valid where the last writer kept it; a checkpoint that was cut short is still to be finished.
+    # The count holds where the last writer kept it, unless a checkpoint is still to be finished.
     counted = number(24, 28) == number(92, 96) and not has_wal
     if counted and number(28, 32) * page > size:
         return f"it is cut short, {size} of {number(28, 32) * page} bytes are left"
@@ -159,10 +159,15 @@ def _plain_value(connection: sqlite3.Connection, table: str, column: str) -> obj
     )
     if not any(page for (page,) in root) or objects.generated_columns(connection, table):
         return None
-    columns = {row[1] for row in connection.execute("SELECT * FROM pragma_table_info(?)", (table,))}
+    columns = {name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))}
     if column not in columns:
         return None
-    row = connection.execute(f"SELECT {column} FROM {table}").fetchone()  # noqa: S608 - fixed names
+    try:
+        row = connection.execute(f"SELECT {column} FROM {table}").fetchone()  # noqa: S608 - fixed names
+    except sqlite3.DatabaseError as error:
+        if not raw.is_damage(error):
+            raise
+        return None
     return row[0] if row else None
 
 
@@ -205,7 +210,7 @@ def _prepare_for_writing(path: Path, versions: Sequence[str]) -> Prepared:
 
 
 def _begin_session(path: Path, lock: WriterLock) -> None:
-    """Leave a new token in the file's own pages and in the lock file, so that the coming log is known as its own.
+    """Leave a new token in the file's own pages and in the lock file: by it the coming log is known.
 
     The lock file names every token that the file may carry, at whatever moment the process is killed.
     """

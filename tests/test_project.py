@@ -118,6 +118,12 @@ def test_import_contracts_hold() -> None:
     assert f"Contracts: {kept} kept, 0 broken." in told.stdout
 
 
+def test_no_module_imports_the_orm() -> None:
+    """import-linter knows other projects' packages as a whole only, so this is looked up here."""
+    imports = re.compile(r"^\s*(?:from|import)\s+sqlalchemy(?:\.orm|\s+import\s.*\borm\b)", re.MULTILINE)
+    assert [_name(path) for path in MODULES if imports.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_no_module_is_longer_than_400_lines() -> None:
     lengths = {_name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
     assert {name: length for name, length in lengths.items() if length > 400} == {}

@@ -1,0 +1,1 @@
+"""Colours, sizes, fonts and icons: how the program looks, in light and dark."""

@@ -1,0 +1,103 @@
+"""The fonts: Source Serif 4 for the words of sources, the system's font or Inter for the program's own."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QTextLayout
+
+from qwenbrowser.theme.leading import with_leading
+from qwenbrowser.theme.tokens import BODY, READING, READING_LINE, REGULAR
+
+SANS = "Inter"
+SERIF = "Source Serif 4"
+FONT_VARIABLE = "QWENBROWSER_FONT"  # "inter": Inter even where the system has fonts
+
+# Qt thickens a font that it believes to be lighter than asked for: it does not see the weight axis.
+_HEAVIEST_UNDER_QT = 600
+_NO_DESKTOP = ("offscreen", "minimal")
+
+
+class Fonts:
+    """Makes fonts by size and weight. Needs a QGuiApplication; raises RuntimeError if a font is unusable."""
+
+    def __init__(self) -> None:
+        import fontpkg_source_serif_4
+
+        _register(fontpkg_source_serif_4.ROOT, SERIF, READING_LINE)
+        self.family = _system_family()
+        if self.family is None:
+            import fontpkg_inter
+
+            _register(fontpkg_inter.ROOT, SANS)
+        self._made: dict[tuple[str, int, int, bool], QFont] = {}
+
+    def ui(self, px: int = BODY, weight: int = REGULAR, *, italic: bool = False) -> QFont:
+        """The font of the program's own words, `px` pixels high."""
+        return self._font(self.family or SANS, px, weight, italic)
+
+    def serif(self, px: int = READING, weight: int = REGULAR, *, italic: bool = False) -> QFont:
+        """The font of quotes and of the reader; `tokens.READING_LINE` is already in its line height."""
+        return self._font(SERIF, px, weight, italic)
+
+    def _font(self, family: str, px: int, weight: int, italic: bool) -> QFont:
+        key = (family, px, weight, italic)
+        if key not in self._made:
+            self._made[key] = _make(*key)
+        return QFont(self._made[key])
+
+
+def _make(family: str, px: int, weight: int, italic: bool) -> QFont:
+    font = QFont(family)
+    font.setPixelSize(px)
+    font.setItalic(italic)
+    font.setWeight(QFont.Weight(weight))
+    if family in (SANS, SERIF):
+        font.setWeight(QFont.Weight(min(weight, _HEAVIEST_UNDER_QT)))
+        font.setVariableAxis(QFont.Tag("wght"), weight)
+        font.setVariableAxis(QFont.Tag("opsz"), px)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def _system_family() -> str | None:
+    """The family of the desktop's font, None where there is no desktop or it has no font."""
+    if QGuiApplication.platformName() in _NO_DESKTOP or os.environ.get(FONT_VARIABLE) == "inter":
+        return None
+    if not [name for name in QFontDatabase.families() if name not in (SANS, SERIF)]:
+        return None
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+
+
+def _register(root: Path, family: str, line: float = 1.0) -> None:
+    """Give the application the files of a font package, with lines `line` times as high; once is enough."""
+    app = QGuiApplication.instance()
+    if app is None:
+        raise RuntimeError("fonts need an application")
+    if app.property(family):
+        return
+    for path in sorted(root.glob("files/*.ttf")):
+        QFontDatabase.addApplicationFontFromData(with_leading(path.read_bytes(), line))
+    if family not in QFontDatabase.families():
+        raise RuntimeError(f"the font {family} could not be loaded from {root}")
+    app.setProperty(family, True)
+
+
+def missing_glyphs(text: str, font: QFont) -> list[str]:
+    """The characters of `text` that neither the font nor any fallback of the system can show, sorted."""
+    return [char for char in sorted(set(text)) if _is_drawn(char) and not _has_glyph(char, font)]
+
+
+def _is_drawn(char: str) -> bool:
+    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Mn", "Zs", "Zl", "Zp")
+
+
+def _has_glyph(char: str, font: QFont) -> bool:
+    layout = QTextLayout(char, font)
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    indexes = [index for run in layout.glyphRuns() for index in run.glyphIndexes()]
+    return bool(indexes) and 0 not in indexes

@@ -1,0 +1,78 @@
+"""The look that the application wears: which of the two tables, its icons and fonts, and the switch."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QIcon
+from PySide6.QtWidgets import QApplication
+
+from qwenbrowser import paths
+from qwenbrowser.theme.fonts import Fonts
+from qwenbrowser.theme.icons import SIZE, Icons, app_icon
+from qwenbrowser.theme.palette import palette, style_sheet
+from qwenbrowser.theme.tokens import DARK, LIGHT, Tokens, mixed
+
+Name = Literal["light", "dark"]
+Choice = Literal["system", "light", "dark"]
+
+
+class Theme(QObject):
+    """The theme in use. The application makes one and hands it to every view.
+
+    `changed` is emitted after the application wears the new colours.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tokens: Tokens = LIGHT
+        self.icons = Icons(paths.resource_path("icons"))
+        self.fonts = Fonts()
+        self._choice: Choice = "light"
+        self._app: QApplication | None = None
+
+    @property
+    def name(self) -> Name:
+        """Which of the two it is."""
+        return "dark" if self.tokens.dark else "light"
+
+    def apply(self, app: QApplication, choice: Choice) -> None:
+        """Dress the application. `system` follows the desktop, and is light where it does not say."""
+        hints = app.styleHints()
+        if self._app is None:
+            self._app = app
+            app.setStyle("Fusion")
+            app.setFont(self.fonts.ui())
+            app.setWindowIcon(app_icon(paths.resource_path("app.svg")))
+            hints.colorSchemeChanged.connect(self._follow)
+        self._choice = choice
+        # The window frame and the dialogs of the desktop follow too.
+        hints.setColorScheme(
+            {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(choice, Qt.ColorScheme.Unknown)
+        )
+        self._wear(app, _asked(choice, hints.colorScheme()))
+
+    def icon(self, name: str, color: QColor | None = None, size: int = SIZE) -> QIcon:
+        """The icon in `color` (text 2), faint while disabled, in the accent while checked or selected."""
+        tokens = self.tokens
+        faint = mixed(tokens.surface, tokens.text3, 0.6)
+        return self.icons.icon(name, color or tokens.text2, faint, color or tokens.accent, size)
+
+    def _follow(self, scheme: Qt.ColorScheme) -> None:
+        if self._app is not None and self._choice == "system":
+            self._wear(self._app, _asked("system", scheme))
+
+    def _wear(self, app: QApplication, tokens: Tokens) -> None:
+        self.tokens = tokens
+        app.setPalette(palette(tokens))
+        app.setStyleSheet(style_sheet(tokens))
+        self.changed.emit()
+
+
+def _asked(choice: Choice, scheme: Qt.ColorScheme) -> Tokens:
+    if choice == "system":
+        return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+    return DARK if choice == "dark" else LIGHT

@@ -1,0 +1,205 @@
+"""Shapes that widgets and delegates share: avatars, pills, cards, rows and the focus ring."""
+
+from __future__ import annotations
+
+import zlib
+from enum import StrEnum
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from qwenbrowser.theme.manager import Theme
+from qwenbrowser.theme.tokens import CARD_RADIUS, GRID, MEDIUM, META, SEMIBOLD, Tokens, faded
+
+PILL_HEIGHT = 20
+_PILL_PADDING = 9.0
+_PILL_ICON = 12
+_PILL_GAP = 5.0
+_HATCH_STEP = 5.0
+
+
+class PillLook(StrEnum):
+    """SOFT is filled, OUTLINED quietly framed, DASHED stands for what is open, HATCHED for what is vague."""
+
+    SOFT = "soft"
+    OUTLINED = "outlined"
+    DASHED = "dashed"
+    HATCHED = "hatched"
+
+
+def initials(name: str) -> str:
+    """One or two letters for a name; the first character of a Chinese one, "?" where there is no letter."""
+    words = [word for word in ("".join(c for c in part if c.isalnum()) for part in name.split()) if word]
+    if not words:
+        return "?"
+    first = words[0][0]
+    if len(words) == 1 or "\u2e80" <= first <= "\u9fff":
+        return first.upper()
+    return f"{first}{words[-1][0]}".upper()
+
+
+def draw_avatar(painter: QPainter, rect: QRectF, text: str, square: bool, theme: Theme) -> None:
+    """Initials in a quiet circle (a person) or rounded square (an organisation, a product, an outlet)."""
+    tokens = theme.tokens
+    size = min(rect.width(), rect.height())
+    box = QRectF(0, 0, size, size)
+    box.moveCenter(rect.center())
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.avatars[zlib.crc32(text.encode()) % len(tokens.avatars)])
+    radius = size * (0.2 if square else 0.5)
+    painter.drawRoundedRect(box, radius, radius)
+    painter.setPen(tokens.text2)
+    painter.setFont(theme.fonts.ui(max(8, round(size * 0.34)), SEMIBOLD))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def pill_width(text: str, theme: Theme, *, icon: str = "") -> int:
+    """How wide `draw_pill` makes it, in logical pixels."""
+    room = 2 * _PILL_PADDING + QFontMetricsF(_pill_font(theme)).horizontalAdvance(text)
+    return round(room + (_PILL_ICON + _PILL_GAP - 1 if icon else 0) + 0.5)
+
+
+def draw_pill(
+    painter: QPainter,
+    x: float,
+    y: float,
+    text: str,
+    color: QColor,
+    theme: Theme,
+    *,
+    look: PillLook = PillLook.SOFT,
+    icon: str = "",
+    icon_color: QColor | None = None,
+) -> int:
+    """A pill, `PILL_HEIGHT` high, with its top left corner at (x, y). Returns its width."""
+    width = pill_width(text, theme, icon=icon)
+    box = QRectF(x, y, width, PILL_HEIGHT)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw_pill_ground(painter, box, color, theme.tokens, look)
+    left = x + _PILL_PADDING
+    if icon:
+        left -= 1
+        theme.icons.paint(painter, QRectF(left, y, _PILL_ICON, PILL_HEIGHT), icon, icon_color or color)
+        left += _PILL_ICON + _PILL_GAP
+    painter.setPen(color)
+    painter.setFont(_pill_font(theme))
+    painter.drawText(
+        QRectF(left, y, x + width - left, PILL_HEIGHT),
+        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+        text,
+    )
+    painter.restore()
+    return width
+
+
+def _pill_font(theme: Theme) -> QFont:
+    return theme.fonts.ui(META, MEDIUM)
+
+
+def _draw_pill_ground(painter: QPainter, box: QRectF, color: QColor, tokens: Tokens, look: PillLook) -> None:
+    radius = box.height() / 2
+    if look is PillLook.SOFT:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.soft(color))
+        painter.drawRoundedRect(box, radius, radius)
+        return
+    inner = box.adjusted(0.5, 0.5, -0.5, -0.5)
+    if look is PillLook.HATCHED:
+        path = QPainterPath()
+        path.addRoundedRect(inner, radius, radius)
+        painter.fillPath(path, faded(color, 0.07))
+        hatch(painter, path, faded(color, 0.16))
+    pen = QPen(tokens.border if look is PillLook.OUTLINED else faded(color, 0.65), 1)
+    if look is not PillLook.OUTLINED:
+        pen.setDashPattern([3, 2])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(inner, radius, radius)
+
+
+def hatch(painter: QPainter, path: QPainterPath, color: QColor, step: float = _HATCH_STEP) -> None:
+    """Fill a path with slanting lines, `step` logical pixels apart on every screen (unlike Qt's hatches)."""
+    painter.save()
+    painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+    painter.setPen(QPen(color, 1.4))
+    box = path.boundingRect()
+    count = int((box.width() + box.height()) / step) + 1
+    painter.drawLines(
+        [
+            QLineF(box.left() + i * step - box.height(), box.bottom(), box.left() + i * step, box.top())
+            for i in range(count)
+        ]
+    )
+    painter.restore()
+
+
+def draw_card(
+    painter: QPainter, rect: QRectF, tokens: Tokens, *, raised: bool = False, dashed: bool = False
+) -> None:
+    """The ground and frame of a card: `raised` where it comments on others, `dashed` for what is open."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(tokens.border if dashed else tokens.divider, 1)
+    if dashed:
+        pen.setDashPattern([3, 2])
+    painter.setPen(pen)
+    painter.setBrush(tokens.raised if raised else tokens.surface)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
+    painter.restore()
+
+
+def draw_row(painter: QPainter, rect: QRectF, tokens: Tokens, *, selected: bool, hovered: bool) -> None:
+    """The ground of a list row: soft accent with a bar at the left where selected, faint where hovered."""
+    if not selected and not hovered:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.accent_soft if selected else faded(tokens.text3, 0.08))
+    painter.drawRoundedRect(rect, GRID, GRID)
+    if selected:
+        bar = QRectF(rect.left(), 0, 3, min(24.0, rect.height() / 2))
+        bar.moveCenter(QPointF(bar.center().x(), rect.center().y()))
+        painter.setBrush(tokens.accent)
+        painter.drawRoundedRect(bar, 1.5, 1.5)
+    painter.restore()
+
+
+def draw_focus(painter: QPainter, rect: QRectF, tokens: Tokens, radius: float = GRID) -> None:
+    """The ring around what has the keyboard's focus, inside `rect`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(tokens.accent, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius - 1, radius - 1)
+    painter.restore()
+
+
+def draw_badge(painter: QPainter, center: QPointF, text: str, ground: QColor, theme: Theme) -> None:
+    """A small filled count, round for one digit and longer for more."""
+    font = theme.fonts.ui(10, SEMIBOLD)
+    width = max(16.0, QFontMetricsF(font).horizontalAdvance(text) + 9)
+    box = QRectF(0, 0, width, 16)
+    box.moveCenter(center)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(box, 8, 8)
+    painter.setPen(theme.tokens.on_accent)
+    painter.setFont(font)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def draw_quote_mark(painter: QPainter, x: float, baseline: float, color: QColor, theme: Theme) -> None:
+    """The large opening mark beside a quote."""
+    painter.save()
+    painter.setPen(color)
+    painter.setFont(theme.fonts.serif(28, SEMIBOLD))
+    painter.drawText(QPointF(x, baseline), "“")
+    painter.restore()

@@ -1,0 +1,100 @@
+"""A few words on a ground of their own: to read (pill) or to press (chip)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
+
+from qwenbrowser.theme.manager import Theme
+from qwenbrowser.theme.tokens import HALF
+from qwenbrowser.widgets.paint import PILL_HEIGHT, PillLook, draw_focus, draw_pill, pill_width
+from qwenbrowser.widgets.text import visible
+
+
+class Pill(QLabel):
+    """A word or two on a coloured ground. `token` names a token, so that it follows the theme."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        *,
+        token: str = "text2",
+        look: PillLook = PillLook.SOFT,
+        icon: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(visible(text), parent)
+        self._theme = theme
+        self._token = token
+        self._look = look
+        self._icon = icon
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def setText(self, text: str) -> None:
+        super().setText(visible(text))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(pill_width(self.text(), self._theme, icon=self._icon), PILL_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        color = getattr(self._theme.tokens, self._token)
+        draw_pill(QPainter(self), 0, 0, self.text(), color, self._theme, look=self._look, icon=self._icon)
+
+
+class Chip(QAbstractButton):
+    """A pill to press, or with `checkable` to switch: outlined while off, accent with a check while on."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        *,
+        icon: str = "",
+        checkable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self.setText(visible(text))
+        self.setCheckable(checkable)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # repaint when the pointer comes and goes
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+        self.toggled.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        # The ring of the focus stands around the pill.
+        width = pill_width(self.text(), self._theme, icon=self._shown_icon())
+        return QSize(width + 2 * HALF, PILL_HEIGHT + 2 * HALF)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        on = self.isChecked() or self.isDown()
+        color = tokens.accent if on else tokens.text1 if self.underMouse() else tokens.text2
+        draw_pill(
+            painter,
+            HALF,
+            HALF,
+            self.text(),
+            color,
+            self._theme,
+            look=PillLook.SOFT if on else PillLook.OUTLINED,
+            icon=self._shown_icon(),
+        )
+        if self.hasFocus():
+            draw_focus(painter, QRectF(self.rect()), tokens, self.height() / 2)
+
+    def _shown_icon(self) -> str:
+        return "check" if self.isChecked() else self._icon

@@ -1,0 +1,76 @@
+"""Plain text set once in lines of a width, ready to be painted again and again; never markup."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+LINE_SEPARATOR = "\u2028"  # what a text layout takes for a new line
+
+_LONGEST = 20_000  # characters; nobody reads more in a label, and the time to lay them out grows with them
+
+
+class TextBlock:
+    """`text` in `font` within `width` logical pixels.
+
+    It takes at most `lines` lines (0: any number); `elided` says that more is left over, and the last
+    line then ends in "…". Words longer than a line are broken. `width`, `height` and `lines` are what the
+    text takes.
+    """
+
+    __slots__ = ("_layout", "elided", "height", "lines", "width")
+
+    def __init__(self, text: str, font: QFont, width: float, lines: int = 6) -> None:
+        metrics = QFontMetricsF(font)
+        room = max(1.0, width)
+        # No more characters fit than there are pixels.
+        longest = lines * (int(room) + 64) if lines else _LONGEST
+        shown = text[:longest].replace("\n", LINE_SEPARATOR)
+        self._layout = _laid_out(shown, font, room, lines)
+        rest = _left_over(self._layout, shown)
+        self.elided = rest is not None or len(text) > longest
+        if self.elided:
+            before, last = rest or ("", shown)
+            last = metrics.elidedText(last + "…", Qt.TextElideMode.ElideRight, room)
+            self._layout = _laid_out(before + last, font, room, lines)
+        self.lines = self._layout.lineCount()
+        self.height = self.lines * metrics.height()
+        self.width = max((self._layout.lineAt(n).naturalTextWidth() for n in range(self.lines)), default=0.0)
+
+    def draw(self, painter: QPainter, x: float, y: float, color: QColor) -> None:
+        """Paint with the top left corner at (x, y)."""
+        painter.setPen(color)
+        self._layout.draw(painter, QPointF(x, y))
+
+
+def _laid_out(text: str, font: QFont, room: float, lines: int) -> QTextLayout:
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+    anywhere = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    option.setWrapMode(QTextOption.WrapMode.NoWrap if lines == 1 else anywhere)
+    layout = QTextLayout(text, font)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    step = QFontMetricsF(font).height()
+    layout.beginLayout()
+    while lines == 0 or layout.lineCount() < lines:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(room)
+        # Fallback fonts of other heights must not make lines unequal: each stands on its own step.
+        line.setPosition(QPointF(0, (layout.lineCount() - 1) * step))
+    layout.endLayout()
+    return layout
+
+
+def _left_over(layout: QTextLayout, text: str) -> tuple[str, str] | None:
+    """What stands before the last line, and what would stand on it; None where all of the text fits."""
+    if not layout.lineCount():
+        return None
+    line = layout.lineAt(layout.lineCount() - 1)
+    units = text.encode("utf-16-le", "surrogatepass")
+    if line.naturalTextWidth() <= line.width() and 2 * (line.textStart() + line.textLength()) >= len(units):
+        return None
+    start = 2 * line.textStart()
+    before, after = (part.decode("utf-16-le", "replace") for part in (units[:start], units[start:]))
+    return before, after.split(LINE_SEPARATOR)[0]

@@ -151,7 +151,7 @@ def _mentioned(document: Path) -> list[str]:
     """The paths that a document names: targets of links and pictures, and code that looks like one."""
     text = document.read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)#\s]+)", text)
-    code = re.findall(r"(?<!`)`([\w.-]+/[\w./-]*|[\w-]+\.(?:py|md|json|toml|lock))`(?!`)", text)
+    code = re.findall(r"(?<!`)`([A-Za-z.][\w.-]*/[\w./-]*|[\w-]+\.(?:py|md|json|toml|lock))`(?!`)", text)
     return [path for path in targets if "://" not in path] + code
 
 

@@ -218,7 +218,10 @@ def create_search(conn: Connection) -> None:
 
 
 def search_is_sound(conn: Connection) -> bool:
-    """Whether the search tables are as this version makes them and agree with themselves."""
+    """Whether the search tables are as this version makes them and agree with themselves.
+
+    Needs a connection that may write, though it writes nothing.
+    """
     tables = schema(conn, "table")
     if {tables[name][2] for name in SEARCHED.values() if name in tables} != SEARCH_DDL:
         return False
@@ -227,7 +230,7 @@ def search_is_sound(conn: Connection) -> bool:
             command: ColumnClause[str] = column(name)  # FTS5 takes commands through this column
             conn.execute(insert(table(name, command)).values({name: "integrity-check"}))
     except DBAPIError as error:
-        if is_busy(error):
+        if error_code(error) not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR):
             raise
         return False
     return True

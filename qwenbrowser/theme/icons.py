@@ -19,7 +19,7 @@ class Icons:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._drawings: dict[str, str] = {}
+        self._shapes: dict[tuple[str, int, float], QPixmap] = {}
         self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
 
     def names(self) -> list[str]:
@@ -60,18 +60,23 @@ class Icons:
     def _ratios() -> set[float]:
         return {1.0, 2.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}
 
-    def _drawing(self, name: str) -> str:
-        if name not in self._drawings:
-            try:
-                self._drawings[name] = (self._folder / f"{name}.svg").read_text("utf-8")
-            except FileNotFoundError:
-                raise KeyError(f"no icon named {name!r}") from None
-        return self._drawings[name]
+    def _drawing(self, name: str) -> bytes:
+        try:
+            return (self._folder / f"{name}.svg").read_bytes()
+        except FileNotFoundError:
+            raise KeyError(f"no icon named {name!r}") from None
 
     def _render(self, name: str, rgba: int, size: int, ratio: float) -> QPixmap:
-        color = QColor.fromRgba(rgba)
-        drawing = self._drawing(name).replace("currentColor", color.name())
-        return _drawn(drawing.encode(), size, ratio, color.alphaF())
+        """Tint the shape, which is drawn once for all colours."""
+        key = (name, size, ratio)
+        if key not in self._shapes:
+            self._shapes[key] = _drawn(self._drawing(name), size, ratio)
+        pixmap = QPixmap(self._shapes[key])
+        painter = QPainter(pixmap)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        painter.fillRect(pixmap.rect(), QColor.fromRgba(rgba))
+        painter.end()
+        return pixmap
 
 
 def app_icon(path: Path) -> QIcon:
@@ -79,11 +84,11 @@ def app_icon(path: Path) -> QIcon:
     result = QIcon()
     drawing = path.read_bytes()
     for size in (16, 24, 32, 48, 64, 128, 256):
-        result.addPixmap(_drawn(drawing, size, 1.0, 1.0))
+        result.addPixmap(_drawn(drawing, size, 1.0))
     return result
 
 
-def _drawn(drawing: bytes, size: int, ratio: float, opacity: float) -> QPixmap:
+def _drawn(drawing: bytes, size: int, ratio: float) -> QPixmap:
     renderer = QSvgRenderer(drawing)
     if not renderer.isValid():
         raise ValueError(f"not a drawing: {drawing[:60]!r}")
@@ -91,7 +96,6 @@ def _drawn(drawing: bytes, size: int, ratio: float, opacity: float) -> QPixmap:
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    painter.setOpacity(opacity)
     renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)

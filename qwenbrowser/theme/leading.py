@@ -1,10 +1,10 @@
-"""Gives a font taller lines: Qt's plain text layout ignores line heights, so the font itself has to hold them."""
+"""Gives a font taller lines: Qt's plain text layout ignores line heights, so the font has to hold them."""
 
 from __future__ import annotations
 
 import struct
 
-# Offsets of 16-bit ascender, descender in the OpenType tables that layout engines read (OpenType 1.9: hhea, OS/2).
+# Where ascender and descender stand in the tables that layout engines read (OpenType 1.9: hhea, OS/2).
 _PLACES = ((b"hhea", 4, "hh"), (b"OS/2", 68, "hh"), (b"OS/2", 74, "HH"))
 
 

@@ -58,8 +58,8 @@ class Tokens:
     avatars: tuple[QColor, ...]
 
     def soft(self, color: QColor) -> QColor:
-        """The colour as a faint fill, to lie on any surface."""
-        return faded(color, 0.16 if self.dark else 0.10)
+        """The colour as a faint opaque fill, on which text in the colour itself can be read."""
+        return mixed(self.surface, color, 0.16 if self.dark else 0.10)
 
 
 def faded(color: QColor, alpha: float) -> QColor:

@@ -53,6 +53,17 @@ def entity_ids(conn: Connection, kind: EntityKind | None = None) -> array[int]:
     return array("q", (entity_id for _, _, entity_id in ordered))
 
 
+def entity_ids_matching(conn: Connection, kind: EntityKind, words: Iterable[str]) -> array[int]:
+    """Those of `entity_ids` that have every folded word in the search keys of one of their names."""
+    statement = _in_use(select(names.c.entity_id, names.c.search_keys).join_from(names, entities))
+    statement = statement.where(names.c.state == _ACCEPTED, entities.c.kind == kind.value)
+    wanted = list(words)
+    found = {
+        row.entity_id for row in conn.execute(statement) if all(word in row.search_keys for word in wanted)
+    }
+    return array("q", (entity_id for entity_id in entity_ids(conn, kind) if entity_id in found))
+
+
 def entities_by_ids(conn: Connection, ids: Iterable[int]) -> list[Entity]:
     """The entities in the order of `ids`, of any state; ids that are not there are left out.
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVarTuple
 from sqlalchemy import Column, Connection, FromClause, Select, SelectBase, select, tuple_, union
 from sqlalchemy.sql import ColumnElement
 
+from qwenbrowser.domain.errors import NotFound
 from qwenbrowser.domain.records import (
     Basis,
     Certainty,
@@ -150,6 +151,29 @@ def facts_of_entity(conn: Connection, entity_id: int) -> array[int]:
     return id_array(conn, _timed(_picked(_in_part(entity_id)), None))
 
 
+def lead_fact_of(conn: Connection, entity_id: int) -> int | None:
+    """The fact that an entity is shown with first, None where there is none.
+
+    A profile change, else own words, else words about it, else the earliest fact in which it has a part.
+    """
+    tiers = statements_of(conn, entity_id)
+    candidates = (
+        profile_changes_of(conn, entity_id),
+        tiers.own,
+        tiers.about,
+        facts_of_entity(conn, entity_id),
+    )
+    return next((ids[0] for ids in candidates if len(ids)), None)
+
+
+def fact_id_of(conn: Connection, uid: str) -> int:
+    """The id of an accepted fact. Raises NotFound."""
+    found = conn.scalar(select(facts.c.id).where(facts.c.uid == uid, _accepted(facts)))
+    if found is None:
+        raise NotFound(f"There is no fact {uid} in this story.", "Check the address.")
+    return found
+
+
 def hedges_of(conn: Connection, fact_id: int) -> list[int]:
     """The unclear claims that belong to the fact: what its source says not to know about it."""
     belonging = select(links.c.from_fact).where(
@@ -234,7 +258,7 @@ _PARTICIPATIONS = (
 )
 
 _CITATIONS = (
-    select(citations, *SOURCE_REF)
+    select(*(column for column in citations.c if column is not citations.c.source_id), *SOURCE_REF)
     .join_from(citations, sources)
     .where(citations.c.fact_id.in_(IDS))
     .order_by(citations.c.fact_id, citations.c.position, citations.c.id)

@@ -1,0 +1,259 @@
+"""Opens the window: arguments, the choice of story, the log, and what the program does without a screen."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import logging.handlers
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QSize, QTimer
+from PySide6.QtWidgets import QApplication
+
+from qwenbrowser import __version__, paths
+from qwenbrowser import settings as user_settings
+from qwenbrowser.dialogs.faults import Faults
+from qwenbrowser.dialogs.recovery import recover
+from qwenbrowser.domain.errors import (
+    Ambiguous,
+    StorageFailed,
+    StoryDamaged,
+    StoryLocked,
+    StoryReadOnly,
+    UserError,
+)
+from qwenbrowser.jobs import Jobs
+from qwenbrowser.self_check import run_self_check
+from qwenbrowser.services.shipped import ensure_shipped
+from qwenbrowser.settings import Settings
+from qwenbrowser.store.database import Database
+from qwenbrowser.theme.manager import Choice, Theme
+from qwenbrowser.window import MainWindow
+from qwenbrowser.workspace import Workspace
+
+log = logging.getLogger("qwenbrowser")
+
+
+def build_window(story: Path | str, settings: Settings | None = None) -> MainWindow:
+    """The window of a story, not shown. Needs a QApplication; reads no user settings unless given.
+
+    A story that another process writes, or that lies in a read-only place, is opened for reading, and the
+    window says so. Raises StoryUnusable where it cannot be opened at all.
+    """
+    app = cast("QApplication", QApplication.instance())
+    chosen = settings or Settings(theme="light")
+    database = _open(Path(story))
+    theme = Theme()
+    theme.apply(app, chosen.theme)
+    window = MainWindow(Workspace(database, Jobs()), theme, chosen.theme)
+    if chosen.geometry:
+        window.restoreGeometry(QByteArray.fromBase64(chosen.geometry.encode()))
+    for name, splitter in window.splitters().items():
+        if name in chosen.splitters:
+            splitter.restoreState(QByteArray.fromBase64(chosen.splitters[name].encode()))
+    return window
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the program; returns its exit code (0 done, 1 not found, 2 wrong use, 3 story unusable)."""
+    options = _parser().parse_args(list(arguments))
+    without_screen = bool(options.screenshot or options.self_check)
+    if not _has_screen():
+        if not without_screen:
+            print(
+                "qwenbrowser: there is no screen. Use a subcommand such as `list` or `show`.", file=sys.stderr
+            )
+            return 3
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(["qwenbrowser"])
+    QCoreApplication.setApplicationName("qwenbrowser")
+    QCoreApplication.setApplicationVersion(__version__)
+    QApplication.setDesktopFileName("qwenbrowser")
+    try:
+        if options.self_check:
+            return run_self_check(lambda: build_window(_story(options.story, None)))
+        if without_screen:
+            return _screenshot(cast("QApplication", app), options)
+        return _Session(cast("QApplication", app), options).run()
+    except UserError as error:
+        print(f"qwenbrowser: {error}", file=sys.stderr)
+        for candidate in error.candidates if isinstance(error, Ambiguous) else ():
+            print(f"  {candidate}", file=sys.stderr)
+        return error.exit_code
+
+
+class _Session:
+    """The program with a screen: settings, the log, faults, and one window at a time."""
+
+    def __init__(self, app: QApplication, options: argparse.Namespace) -> None:
+        self._app = app
+        self._options = options
+        self._file = user_settings.settings_file()
+        self._settings, self._notice = user_settings.load(self._file)
+        self._log_to_file()
+        self._faults = Faults(str(paths.log_file()), app).install()
+        self._window: MainWindow | None = None
+
+    def run(self) -> int:
+        window = self._build(_story(self._options.story, self._settings.last_story))
+        _size(window, self._options.size)
+        if self._options.theme:
+            window.set_theme(self._options.theme)
+        if self._options.select:
+            window.select(self._options.select)
+        self._show(window)
+        return self._app.exec()
+
+    def _build(self, story: Path) -> MainWindow:
+        """Open a story; a damaged one may be restored or rebuilt first if the user wants it."""
+        try:
+            return build_window(story, self._settings)
+        except StoryDamaged as error:
+            if not recover(story, error):
+                raise
+            return build_window(story, self._settings)
+
+    def _show(self, window: MainWindow) -> None:
+        before, self._window = self._window, window
+        window.story_requested.connect(self._open_instead)
+        window.closing.connect(lambda: self._remember(window))
+        self._settings = self._settings.with_story(window.workspace.db.path)
+        window.show()
+        if self._notice:
+            window.toast.show_message(self._notice)
+            self._notice = None
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _open_instead(self, story: Path) -> None:
+        try:
+            self._show(self._build(story))
+        except UserError as error:
+            if self._window is not None:
+                self._window.show_error(error)
+
+    def _remember(self, window: MainWindow) -> None:
+        """Save the look of the window as it closes; a failure is logged and loses nothing else."""
+        states = {name: _base64(part.saveState()) for name, part in window.splitters().items()}
+        self._settings = self._settings.model_copy(
+            update={
+                "theme": window.theme_choice,
+                "geometry": _base64(window.saveGeometry()),
+                "splitters": states,
+            }
+        )
+        try:
+            user_settings.save(self._settings, self._file)
+        except StorageFailed as error:
+            log.warning("settings could not be saved: %s", error)
+
+    def _log_to_file(self) -> None:
+        try:
+            paths.user_log_dir().mkdir(parents=True, exist_ok=True)
+            handler: logging.Handler = logging.handlers.RotatingFileHandler(
+                paths.log_file(), maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True
+            )
+        except OSError:
+            handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        log.addHandler(handler)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="qwenbrowser",
+        description="Opens a story in a window; without STORY the last one, at first the one it ships with.",
+    )
+    parser.add_argument("story", nargs="?", type=Path, metavar="STORY", help="a story file (.qwb)")
+    parser.add_argument("--select", metavar="NAME|URI", help="choose a person, organisation or product")
+    parser.add_argument(
+        "--screenshot", type=Path, metavar="FILE.png", help="save a picture of the window and end"
+    )
+    parser.add_argument(
+        "--size", type=_parse_size, metavar="WxH", help="size of the window, such as 1440x900"
+    )
+    parser.add_argument("--theme", choices=("light", "dark"))
+    parser.add_argument(
+        "--self-check", action="store_true", help="open a window, check this installation and end"
+    )
+    parser.add_argument("--version", action="version", version=f"qwenbrowser {__version__}")
+    return parser
+
+
+def _parse_size(text: str) -> QSize:
+    width, _x, height = text.partition("x")
+    if not (
+        width.isdecimal()
+        and height.isdecimal()
+        and 200 <= int(width) <= 10_000
+        and 200 <= int(height) <= 10_000
+    ):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 1440x900")
+    return QSize(int(width), int(height))
+
+
+def _has_screen() -> bool:
+    """Whether Qt would find a display; other systems than X11 and Wayland always have one."""
+    if not sys.platform.startswith(("linux", "freebsd")):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _story(given: Path | None, last: str | None) -> Path:
+    if given is not None:
+        return given
+    if last is not None and Path(last).is_file():
+        return Path(last)
+    return ensure_shipped()
+
+
+def _open(path: Path) -> Database:
+    """For writing if that can be, else for reading with the reason as the notice."""
+    try:
+        return Database.open(path, write=True)
+    except (StoryLocked, StoryReadOnly) as error:
+        database = Database.open(path)
+        database.notice = f"{error.problem} {error.next_step}".strip()
+        return database
+
+
+def _screenshot(app: QApplication, options: argparse.Namespace) -> int:
+    window = build_window(
+        _story(options.story, None), Settings(theme=cast("Choice", options.theme or "light"))
+    )
+    try:
+        _size(window, options.size or QSize(1440, 900))
+        if options.select:
+            window.select(options.select)
+        window.show()
+        # Twice through the event loop: once for the layout, once for what the layout asks for.
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, app.exit))
+        app.exec()
+        options.screenshot.parent.mkdir(parents=True, exist_ok=True)
+        if not window.grab().save(str(options.screenshot), "PNG"):
+            raise StorageFailed(
+                "The picture could not be written.", "Choose another place.", options.screenshot
+            )
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StorageFailed(
+            f"The picture could not be written: {reason}.", "Choose another place.", options.screenshot
+        ) from error
+    finally:
+        window.close()
+    return 0
+
+
+def _size(window: MainWindow, size: QSize | None) -> None:
+    if size is not None:
+        window.setMinimumSize(min(size.width(), 800), min(size.height(), 560))
+        window.resize(size)
+
+
+def _base64(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode()

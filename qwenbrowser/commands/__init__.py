@@ -1,0 +1,1 @@
+"""What the user can do: the `Command` type and its catalogue."""

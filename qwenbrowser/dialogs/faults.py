@@ -1,0 +1,78 @@
+"""Faults of the program itself: logged with their traceback, shown once, and the program lives on."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from types import TracebackType
+from typing import Self
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from qwenbrowser.domain.errors import UserError
+from qwenbrowser.widgets.text import message_box
+
+log = logging.getLogger("qwenbrowser")
+
+
+class Faults(QObject):
+    """Catches what no other code caught, in slots, paint events, models and threads.
+
+    The same fault is shown once; each is logged every time. `log_path` is named in the message.
+    """
+
+    met = Signal(str, str)
+    """What happened, in one line, and where it was logged."""
+
+    def __init__(self, log_path: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._log_path = log_path
+        self._shown: set[tuple[str, int]] = set()
+        self._before = sys.excepthook
+        self._before_in_threads = threading.excepthook
+        # A fault may come from any thread and from within a paint event: it is shown later, on this one.
+        self.met.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> Self:
+        sys.excepthook = self.take
+        threading.excepthook = self._take_in_thread
+        return self
+
+    def remove(self) -> None:
+        sys.excepthook = self._before
+        threading.excepthook = self._before_in_threads
+
+    def take(self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+        """Log an exception and have it shown if it is a new one."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        log.error("unexpected error", exc_info=(kind, error, traceback))
+        place = (kind.__name__, _line(traceback))
+        if place not in self._shown:
+            self._shown.add(place)
+            said = str(error) if isinstance(error, UserError) else f"{kind.__name__}: {error}"
+            self.met.emit(" ".join(said.split()), self._log_path)
+
+    def _take_in_thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            self.take(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def _show(self, problem: str, log_path: str) -> None:
+        message_box(
+            QApplication.activeWindow(),
+            self.tr("Something went wrong"),
+            self.tr(
+                "The program met a fault of its own. Your story is safe: every change is saved as it is made."
+            ),
+            f"{problem}\n\n" + self.tr("The details are in %1").replace("%1", log_path),
+        ).open()
+
+
+def _line(traceback: TracebackType | None) -> int:
+    """The line at the innermost frame, which tells one fault from another."""
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return traceback.tb_lineno if traceback is not None else 0

@@ -1,0 +1,117 @@
+"""All facts of the story in the order of time; those that concern the chosen entity stand out."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import groupby
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from qwenbrowser.domain import date_text, dates
+from qwenbrowser.domain.changes import Changes
+from qwenbrowser.models import wording
+from qwenbrowser.models.fact_models import DatedModel
+from qwenbrowser.models.record_model import Role, Section
+from qwenbrowser.store import entities, facts
+from qwenbrowser.theme.manager import Theme
+from qwenbrowser.widgets.date_legend import DateLegend
+from qwenbrowser.widgets.list_view import ListView
+from qwenbrowser.widgets.pill import Chip
+from qwenbrowser.widgets.row_delegate import RowDelegate
+from qwenbrowser.widgets.rows import Heading
+from qwenbrowser.widgets.section_header import SectionHeader
+from qwenbrowser.widgets.surface import be_surface
+from qwenbrowser.widgets.text import mnemonic_escape
+from qwenbrowser.workspace import Selection, Workspace
+
+GROUPED_UP_TO = 2_000
+"""More facts than this are listed without headings: a heading needs the date of every fact before it."""
+
+
+class EventsPane(QWidget):
+    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        be_surface(self)
+        self._workspace = workspace
+        self.header = SectionHeader(theme, self.tr("Timeline"), parent=self)
+        self.header.add(DateLegend(theme, self.header))
+        self.only = Chip(theme, "", parent=self)
+        self.only.setObjectName("only_entity")
+        self.only.setCheckable(True)
+        self.header.add(self.only)
+        self.view = ListView("events_view", self.tr("Timeline"), self)
+        self.model = DatedModel(lambda ids: workspace.read(facts.facts_by_ids, ids), self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(RowDelegate(theme, self.view))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.view)
+        self.only.toggled.connect(self._refilter)
+        self.view.chosen.connect(self._choose)
+        workspace.selection_changed.connect(self._show)
+        workspace.changed.connect(self._reload)
+        self._load(workspace.selection.entity)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.view.hasFocus():
+            # What was in the middle of another height would no longer be.
+            self._point(self._workspace.selection)
+
+    def _load(self, entity_id: int | None) -> None:
+        own = array("q") if entity_id is None else self._workspace.read(facts.facts_of_entity, entity_id)
+        self._name_button(entity_id)
+        self.model.strong = frozenset(own)
+        filtered = self.only.isChecked() and entity_id is not None
+        ids = own if filtered else self._workspace.read(facts.fact_ids)
+        self.header.set_count(wording.counted(len(ids), self.tr("1 entry"), self.tr("%1 entries")))
+        self.model.set_sections(self._sections(ids))
+
+    def _sections(self, ids: array[int]) -> list[Section]:
+        if not ids:
+            note = self.tr("Nothing is recorded yet. Import a story to begin.")
+            return [Section(ids, Heading("", note=note))]
+        if len(ids) > GROUPED_UP_TO:
+            return [Section(ids)]
+        dated = self._workspace.read(facts.facts_by_ids, ids)
+        groups = groupby(dated, lambda fact: date_text.heading(dates.parse(fact.when.edtf)))
+        return [Section(array("q", [fact.id for fact in rows]), Heading(title)) for title, rows in groups]
+
+    def _name_button(self, entity_id: int | None) -> None:
+        self.only.setVisible(entity_id is not None)
+        if entity_id is not None:
+            name = self._workspace.read(entities.get_entity, entity_id).name
+            self.only.setText(mnemonic_escape(self.tr("Only %1").replace("%1", name)))
+
+    def _refilter(self) -> None:
+        self._load(self._workspace.selection.entity)
+        self._point(self._workspace.selection)
+
+    def _choose(self, index: QModelIndex) -> None:
+        self._workspace.choose_item(index.data(Role.ID))
+
+    def _show(self, new: Selection, old: Selection) -> None:
+        if new.entity != old.entity:
+            self._load(new.entity)
+        self._point(new)
+
+    def _point(self, selection: Selection) -> None:
+        """Show the chosen fact, else bring the entity's first dated fact into view."""
+        if selection.item is not None:
+            self.view.show_row(self.model.row_of(selection.item))
+            return
+        self.view.show_row(-1)
+        if selection.entity is None:
+            return
+        lead = self._workspace.read(facts.lead_fact_of, selection.entity)
+        row = -1 if lead is None else self.model.row_of(lead)
+        if row >= 0:
+            self.view.scrollTo(self.model.index(row, 0), ListView.ScrollHint.PositionAtCenter)
+
+    def _reload(self, _changes: Changes) -> None:
+        self._load(self._workspace.selection.entity)
+        self._point(self._workspace.selection)

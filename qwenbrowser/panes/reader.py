@@ -1,0 +1,191 @@
+"""The source's own text with every cited span marked, and the evidence of the chosen fact in a band."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from qwenbrowser.domain.changes import Changes
+from qwenbrowser.domain.records import Citation, Fact, FactKind, Source, TextKind
+from qwenbrowser.models import wording
+from qwenbrowser.store import facts, sources
+from qwenbrowser.theme.manager import Theme
+from qwenbrowser.theme.tokens import SECONDARY, SEMIBOLD
+from qwenbrowser.widgets.avatar import Avatar
+from qwenbrowser.widgets.banner import Banner
+from qwenbrowser.widgets.buttons import IconButton
+from qwenbrowser.widgets.marked_text import MarkedText, TextMark
+from qwenbrowser.widgets.paint import initials
+from qwenbrowser.widgets.pill import Pill
+from qwenbrowser.widgets.section_header import SectionHeader
+from qwenbrowser.widgets.surface import be_surface
+from qwenbrowser.widgets.text import PlainLabel
+from qwenbrowser.workspace import Selection, Workspace
+
+
+class ReaderPane(QWidget):
+    """Shows the chosen citation; of an entity alone, that of its foremost fact."""
+
+    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        be_surface(self)
+        self._workspace = workspace
+        self._theme = theme
+        self._source: Source | None = None
+        self._fact: Fact | None = None
+        self._at = 0
+        self.header = SectionHeader(theme, self.tr("Source"), parent=self)
+        self.evidence = Pill(theme, token="event", parent=self)
+        self.evidence.setObjectName("evidence_count")
+        self.previous = IconButton(theme, "chevron-left", self.tr("Previous evidence of this fact"), self)
+        self.next = IconButton(theme, "chevron-right", self.tr("Next evidence of this fact"), self)
+        for widget in (self.evidence, self.previous, self.next):
+            self.header.add(widget)
+        self.avatar = Avatar(theme, 20, self)
+        self.outlet = PlainLabel("", self)
+        self.about = PlainLabel("", self)
+        self.banner = Banner(theme, parent=self)
+        self.text = MarkedText(theme, "source_view", self.tr("Text of the source"), self)
+        self.address = PlainLabel("", self)
+        self._arrange()
+        self.previous.clicked.connect(lambda: self.step(-1))
+        self.next.clicked.connect(lambda: self.step(+1))
+        self.text.mark_clicked.connect(self._choose)
+        workspace.selection_changed.connect(self._show)
+        workspace.changed.connect(self._reload)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self._show(workspace.selection, Selection())
+
+    def step(self, by: int) -> None:
+        """Go to another citation of the shown fact; nothing beyond the first and the last."""
+        if self._fact is not None and 0 <= self._at + by < len(self._fact.citations):
+            citation = self._fact.citations[self._at + by]
+            self._workspace.choose_item(self._fact.id, citation.source.id, (citation.start, citation.end))
+
+    def _arrange(self) -> None:
+        meta = QHBoxLayout()
+        meta.setContentsMargins(16, 6, 12, 8)
+        meta.setSpacing(8)
+        meta.addWidget(self.avatar)
+        meta.addWidget(self.outlet)
+        meta.addWidget(self.about, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 8)
+        foot.addWidget(self.address, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addLayout(meta)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.text, 1)
+        layout.addLayout(foot)
+
+    def _show(self, new: Selection, old: Selection) -> None:
+        item = new.item
+        if item is None and new.source is None and new.entity is not None:
+            item = self._workspace.read(facts.lead_fact_of, new.entity)
+        found = [] if item is None else self._workspace.read(facts.facts_by_ids, [item])
+        self._fact = found[0] if found else None
+        citation = self._citation(new)
+        if citation is not None:
+            self._open(citation.source.id)
+            self._show_evidence(citation)
+        else:
+            self._open(new.source)
+            self.text.clear_band()
+        self._count()
+
+    def _citation(self, selection: Selection) -> Citation | None:
+        """The citation that the selection means, the first of the fact where it does not say."""
+        if self._fact is None or not self._fact.citations:
+            return None
+        for number, citation in enumerate(self._fact.citations):
+            if (citation.source.id, (citation.start, citation.end)) == (selection.source, selection.span):
+                self._at = number
+                return citation
+        self._at = 0
+        return self._fact.citations[0]
+
+    def _show_evidence(self, citation: Citation) -> None:
+        context = None
+        if self._fact is not None and self._fact.kind is FactKind.PROFILE_CHANGE:
+            # A changed profile is read with the words around it: whose it is, and the hedge.
+            context = self.text.paragraph_of(citation.start)
+        self.text.show_band(citation.start, citation.end, context)
+
+    def _open(self, source_id: int | None) -> None:
+        if source_id is None:
+            self._source = None
+            self.text.show_text("", ())
+            self._describe()
+        elif self._source is None or self._source.id != source_id:
+            self._source = self._workspace.read(sources.get_source, source_id)
+            self.text.show_text(self._source.text, self._marks(source_id))
+            self._describe()
+
+    def _marks(self, source_id: int) -> list[TextMark]:
+        marks = self._workspace.read(sources.marks_of, source_id)
+        known = {
+            fact.id: fact
+            for fact in self._workspace.read(facts.facts_by_ids, [mark.fact_id for mark in marks])
+        }
+        result = []
+        for mark in marks:
+            icon, token = wording.fact_icon(known[mark.fact_id])
+            label = wording.fact_sentence(known[mark.fact_id])
+            result.append(TextMark(mark.fact_id, mark.start, mark.end, icon, token, label))
+        return result
+
+    def _describe(self) -> None:
+        source = self._source
+        for widget in (self.avatar, self.outlet, self.about, self.banner, self.address):
+            widget.setVisible(source is not None)
+        if source is None:
+            nothing = self.tr("Choose a fact to read the words that it rests on")
+            self.text.setPlaceholderText(nothing)
+            return
+        outlet = wording.outlet(source)
+        self.avatar.show_initials(initials(source.outlet or ""), square=True)
+        self.outlet.setText(outlet)
+        self.about.setText(f"· {wording.page_date(source)} · {wording.text_kind(source)}")
+        self.banner.setVisible(source.text_kind is TextKind.DIGEST)
+        self.banner.set_text(
+            self.tr(
+                "Digest written for this demonstration. "
+                "Only the words inside quotation marks are the source’s."
+            )
+        )
+        self.address.setText(self._address(source))
+        self.text.setAccessibleDescription(f"{outlet}. {source.title}. {self.about.text()}")
+
+    def _address(self, source: Source) -> str:
+        address = source.url or self.tr("No address recorded")
+        if source.derives_from:
+            address += " · " + self.tr("Credits %1").replace("%1", source.derives_from)
+        return address
+
+    def _count(self) -> None:
+        count = len(self._fact.citations) if self._fact else 0
+        for widget in (self.evidence, self.previous, self.next):
+            widget.setVisible(count > 0)
+        self.evidence.setText(
+            self.tr("Evidence %1 of %2").replace("%1", str(self._at + 1)).replace("%2", str(count))
+        )
+        self.previous.setEnabled(self._at > 0)
+        self.next.setEnabled(self._at + 1 < count)
+
+    def _choose(self, fact_id: int, start: int, end: int) -> None:
+        if self._source is not None:
+            self._workspace.choose_item(fact_id, self._source.id, (start, end))
+
+    def _reload(self, _changes: Changes) -> None:
+        self._source = None
+        self._show(self._workspace.selection, Selection())
+
+    def _dress(self) -> None:
+        self.outlet.setFont(self._theme.fonts.ui(SECONDARY, SEMIBOLD))
+        for label in (self.about, self.address):
+            label.setFont(self._theme.fonts.ui(SECONDARY))
+            label.set_color(self._theme.tokens.text2)

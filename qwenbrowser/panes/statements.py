@@ -1,0 +1,88 @@
+"""Statements in three tiers: the chosen entity's own words, those about it, others on the same events."""
+
+from __future__ import annotations
+
+from array import array
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from qwenbrowser.domain.changes import Changes
+from qwenbrowser.domain.records import Tiers
+from qwenbrowser.models import wording
+from qwenbrowser.models.fact_models import StatementModel
+from qwenbrowser.models.record_model import Role, Section
+from qwenbrowser.store import entities, facts
+from qwenbrowser.theme.manager import Theme
+from qwenbrowser.widgets.list_view import ListView
+from qwenbrowser.widgets.row_delegate import RowDelegate
+from qwenbrowser.widgets.rows import Heading
+from qwenbrowser.widgets.section_header import SectionHeader
+from qwenbrowser.workspace import Selection, Workspace
+
+
+class StatementsPane(QWidget):
+    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.header = SectionHeader(theme, self.tr("Statements"), parent=self)
+        self.view = ListView("statements_view", self.tr("Statements"), self, on_window=True)
+        self.model = StatementModel(lambda ids: workspace.read(facts.facts_by_ids, ids), self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(RowDelegate(theme, self.view))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.view)
+        self.view.chosen.connect(self._choose)
+        workspace.selection_changed.connect(self._show)
+        workspace.changed.connect(self._reload)
+        self._load(workspace.selection.entity)
+
+    def _load(self, entity_id: int | None) -> None:
+        if entity_id is None:
+            self.header.set_count("")
+            note = self.tr("Choose a person or an organisation to see what was said")
+            self.model.set_sections([Section(array("q"), Heading("", note=note))])
+            return
+        tiers = self._workspace.read(facts.statements_of, entity_id)
+        name = self._workspace.read(entities.get_entity, entity_id).name
+        self.header.set_count(
+            self.tr("%1 own, %2 about, %3 others")
+            .replace("%1", f"{len(tiers.own):,}")
+            .replace("%2", f"{len(tiers.about):,}")
+            .replace("%3", f"{len(tiers.same_story):,}")
+        )
+        self.model.set_sections(self._sections(tiers, name))
+
+    def _sections(self, tiers: Tiers, name: str) -> list[Section]:
+        nothing = self.tr("No statement by %1 in these sources").replace("%1", name)
+        nothing_about = self.tr("No statement about %1 in these sources").replace("%1", name)
+        nothing_else = self.tr("No other statement on the same events")
+        rows = (
+            ("own", self.tr("Own words"), tiers.own, nothing),
+            ("about", self.tr("About %1").replace("%1", name), tiers.about, nothing_about),
+            ("same_story", self.tr("Others on the same events"), tiers.same_story, nothing_else),
+        )
+        return [
+            Section(
+                array("q", ids),
+                Heading(title, wording.statements(len(ids)) if ids else "0", "" if ids else note),
+                tier,
+            )
+            for tier, title, ids, note in rows
+        ]
+
+    def _choose(self, index: QModelIndex) -> None:
+        self._workspace.choose_item(index.data(Role.ID))
+
+    def _show(self, new: Selection, old: Selection) -> None:
+        if new.entity != old.entity:
+            self._load(new.entity)
+        self.view.show_row(-1 if new.item is None else self.model.row_of(new.item))
+
+    def _reload(self, _changes: Changes) -> None:
+        selection = self._workspace.selection
+        self._load(selection.entity)
+        self._show(selection, selection)

@@ -1,0 +1,74 @@
+"""The bar below the panes: how much the story holds, and what is under way."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from qwenbrowser.domain.changes import Changes
+from qwenbrowser.domain.records import StoryCounts
+from qwenbrowser.models.wording import counted
+from qwenbrowser.store import counts
+from qwenbrowser.theme.manager import Theme
+from qwenbrowser.theme.tokens import META
+from qwenbrowser.widgets.text import PlainLabel
+from qwenbrowser.workspace import Workspace
+
+
+class StoryStatus(QWidget):
+    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status_bar")
+        self._workspace = workspace
+        self._theme = theme
+        self.counts = PlainLabel("", self, font=theme.fonts.ui(META))
+        self.work = PlainLabel("", self, font=theme.fonts.ui(META))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 5, 16, 5)
+        layout.addWidget(self.counts, 1)
+        layout.addWidget(self.work)
+        workspace.changed.connect(self._reload)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self._load()
+
+    def show_running(self, jobs: int) -> None:
+        self.work.setText(self.tr("Writing…") if jobs else self._review)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, self._theme.tokens.border)
+        painter.end()
+
+    def _load(self) -> None:
+        found = self._workspace.read(counts.story_counts)
+        self.counts.setText(" · ".join(self._parts(found)))
+        self._review = (
+            counted(found.proposed, self.tr("1 to review"), self.tr("%1 to review"))
+            if found.proposed
+            else self.tr("Nothing to review")
+        )
+        self.work.setText(self._review)
+        self.setAccessibleName(self.counts.text())
+
+    def _parts(self, found: StoryCounts) -> list[str]:
+        parts = [
+            counted(found.sources, self.tr("1 source"), self.tr("%1 sources")),
+            counted(found.people, self.tr("1 person"), self.tr("%1 people")),
+            counted(found.organisations, self.tr("1 organisation"), self.tr("%1 organisations")),
+            counted(found.products, self.tr("1 product"), self.tr("%1 products")),
+            counted(found.quotes, self.tr("1 quote"), self.tr("%1 quotes")),
+            counted(found.changes, self.tr("1 profile change"), self.tr("%1 profile changes")),
+            counted(found.questions, self.tr("1 open question"), self.tr("%1 open questions")),
+        ]
+        if found.in_tension:
+            parts.append(self.tr("%1 in tension").replace("%1", f"{found.in_tension:,}"))
+        return parts
+
+    def _reload(self, _changes: Changes) -> None:
+        self._load()
+
+    def _dress(self) -> None:
+        for label in (self.counts, self.work):
+            label.set_color(self._theme.tokens.text2)
+        self.update()

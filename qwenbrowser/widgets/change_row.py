@@ -1,0 +1,93 @@
+"""How a profile change is laid out and painted: before, after, when, and what stays open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPen
+
+from qwenbrowser.theme.tokens import BODY, READING, SECONDARY, SEMIBOLD, TITLE
+from qwenbrowser.widgets.paint import PILL_HEIGHT, PillLook, draw_pill
+from qwenbrowser.widgets.row_layouts import EDGE, PAD, RowLayout, RowState
+from qwenbrowser.widgets.rows import ChangeRow, Field
+from qwenbrowser.widgets.text import visible
+from qwenbrowser.widgets.text_block import TextBlock
+
+LABEL = 58.0
+LINE = 26.0
+
+
+class ChangeLayout(RowLayout[ChangeRow]):
+    """A card whose height follows its fields."""
+
+    def arrange(self) -> None:
+        self._left = EDGE + PAD + 4.0
+        self._value = self._left + LABEL
+        width = self.width - EDGE - PAD - self._value
+        self._fields = [(field, self._block(field, width)) for field in self.content.fields]
+        hedge_width = self.width - EDGE - PAD - self._left
+        self._hedge = TextBlock(
+            visible(self.content.hedge, lines=True), self.theme.fonts.serif(READING), hedge_width, 6
+        )
+        self.height = 46.0
+        for field, block in self._fields:
+            self.height += block.height + 8 + (LINE if field.check else 0)
+        self.height += LINE + 4
+        if self.content.hedge:
+            self.height += 44 + self._hedge.height
+        self.height += 14
+
+    def _block(self, field: Field, width: float) -> TextBlock:
+        fonts = self.theme.fonts
+        font = {
+            "missing": fonts.ui(BODY, italic=True),
+            "words": fonts.serif(READING, SEMIBOLD),
+            "removed": fonts.serif(READING),
+        }.get(field.style, fonts.ui(BODY))
+        return TextBlock(visible(field.value, lines=True), font, width, 4)
+
+    def paint(self, painter: QPainter, state: RowState) -> None:
+        content = self.content
+        self.card(painter, QRectF(EDGE, 3.5, self.width - 2 * EDGE, self.height - 7), state)
+        icon = QRectF(self._left, 16, 18, 18)
+        self.theme.icons.paint(painter, icon, content.icon, self.color(content.icon_token))
+        title = QRectF(self._left + 26, 14, self.width - self._left - 26 - EDGE - PAD, 22)
+        self.line(painter, title, content.title, self.theme.fonts.ui(TITLE, SEMIBOLD), "text1")
+        y = 46.0
+        for field, block in self._fields:
+            y = self._paint_field(painter, field, block, y)
+        y = self._paint_date(painter, y)
+        if content.hedge:
+            self._paint_hedge(painter, y)
+
+    def _paint_field(self, painter: QPainter, field: Field, block: TextBlock, y: float) -> float:
+        self._label(painter, field.label, y, block.height if block.lines == 1 else LINE - 4)
+        token = {"missing": "text2", "removed": "deleted_text"}.get(field.style, "text1")
+        block.draw(painter, self._value, y, self.color(token))
+        y += block.height + 6
+        if field.check:
+            draw_pill(
+                painter, self._value, y, field.check, self.color("inserted_text"), self.theme, icon="check"
+            )
+            y += LINE
+        return y + 2
+
+    def _paint_date(self, painter: QPainter, y: float) -> float:
+        self._label(painter, self.content.date_label, y, PILL_HEIGHT)
+        look = PillLook.HATCHED if self.content.date_uncertain else PillLook.SOFT
+        color = self.color("change")
+        draw_pill(painter, self._value, y, self.content.date, color, self.theme, look=look, icon="clock")
+        return y + LINE + 4
+
+    def _paint_hedge(self, painter: QPainter, y: float) -> None:
+        painter.setPen(QPen(self.color("divider"), 1))
+        painter.drawLine(int(self._left), int(y), int(self.width - EDGE - PAD), int(y))
+        y += 10
+        color, look = self.color("text2"), PillLook.OUTLINED
+        draw_pill(
+            painter, self._left, y, self.content.hedge_pill, color, self.theme, look=look, icon="newspaper"
+        )
+        self._hedge.draw(painter, self._left, y + 30, self.color("text2"))
+
+    def _label(self, painter: QPainter, text: str, y: float, height: float) -> None:
+        box = QRectF(self._left, y, LABEL - 6, height)
+        self.line(painter, box, text, self.theme.fonts.ui(SECONDARY), "text2")

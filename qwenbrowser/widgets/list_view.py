@@ -1,0 +1,79 @@
+"""A list view that tells what the user chose and can show a choice without telling it again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+
+class ListView(QListView):
+    """Rows of any height, chosen one at a time.
+
+    `chosen` gives the index that the user, a test or a screen reader made current. It comes again when the
+    same row is clicked again, because something else may be shown elsewhere by then.
+    """
+
+    chosen = Signal(QModelIndex)
+
+    def __init__(
+        self, name: str, label: str, parent: QWidget | None = None, *, on_window: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.verticalScrollBar().setSingleStep(24)
+        self._quiet = False
+        if on_window:
+            # Cards stand on the colour of the window, rows on that of a surface.
+            self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        self.clicked.connect(self._tell)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        indexes = selected.indexes()
+        if indexes:
+            self._tell(indexes[0])
+
+    def show_row(self, row: int, *, scroll: bool = True) -> None:
+        """Make a row current without telling; none for -1."""
+        self._quiet = True
+        try:
+            if row < 0:
+                self.setCurrentIndex(QModelIndex())
+                self.clearSelection()
+            else:
+                index = self.model().index(row, 0)
+                self.setCurrentIndex(index)
+                if scroll:
+                    self.scrollTo(index)
+        finally:
+            self._quiet = False
+
+    def content_height(self) -> int:
+        """The height in pixels at which no row is hidden."""
+        model = self.model()
+        rows = range(model.rowCount()) if model is not None else range(0)
+        return sum(self.sizeHintForIndex(model.index(row, 0)).height() for row in rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.oldSize().width() != event.size().width():
+            self.scheduleDelayedItemsLayout()
+        super().resizeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 160)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 60)
+
+    def _tell(self, index: QModelIndex) -> None:
+        if not self._quiet and index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            self.chosen.emit(index)

@@ -1,0 +1,322 @@
+"""A read-only plain text with marked spans, a band of evidence and a gutter; never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QToolTip, QWidget
+
+from qwenbrowser.domain.anchors import Utf16Map
+from qwenbrowser.theme.manager import Theme
+from qwenbrowser.theme.tokens import META, READING, faded
+from qwenbrowser.widgets.text import plain_tooltip
+
+GUTTER = 52
+LAID_OUT_UP_TO = 4_000
+"""Paragraphs up to which the exact line of a span is computed; beyond it the view centres the caret."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextMark:
+    """A marked span in code points; `token` names its colour, `icon` the drawing in the gutter."""
+
+    key: int
+    start: int
+    end: int
+    icon: str
+    token: str
+    label: str
+
+
+class MarkedText(QPlainTextEdit):
+    """`mark_clicked` gives the key of the shortest mark under a click or under the caret at Enter."""
+
+    mark_clicked = Signal(int, int, int)
+
+    def __init__(self, theme: Theme, name: str, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._map = Utf16Map("")
+        self._marks: tuple[TextMark, ...] = ()
+        self._band: tuple[int, int] | None = None
+        self._context: tuple[int, int] | None = None
+        self._anchored = False
+        self._pressed = QPoint()
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setViewportMargins(GUTTER, 8, 16, 8)
+        self.document().setDocumentMargin(2)
+        self._gutter = _Gutter(self)
+        self.updateRequest.connect(self._follow)
+        self.verticalScrollBar().sliderPressed.connect(self._release)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def band(self) -> tuple[int, int] | None:
+        """The evidence shown, in code points."""
+        return self._band
+
+    @property
+    def marks(self) -> tuple[TextMark, ...]:
+        return self._marks
+
+    def show_text(self, text: str, marks: Iterable[TextMark]) -> None:
+        """Replace the text and its marks; no evidence is shown."""
+        self._map = Utf16Map(text)
+        self._marks = tuple(marks)
+        self._band = self._context = None
+        self._anchored = False
+        self.setPlainText(text)
+        self._select()
+
+    def show_band(
+        self, start: int, end: int, context: tuple[int, int] | None = None, *, scroll: bool = True
+    ) -> None:
+        """Show evidence at `start` to `end` (code points), `context` more softly, at 40 % of the height."""
+        self._band = (start, end)
+        self._context = context
+        self._select()
+        cursor = self.textCursor()
+        cursor.setPosition(self._map.to_utf16(start))
+        self.setTextCursor(cursor)
+        if scroll:
+            self._anchored = True
+            self._scroll_to_band()
+
+    def clear_band(self) -> None:
+        self._band = self._context = None
+        self._anchored = False
+        self._select()
+
+    def mark_at(self, offset: int) -> TextMark | None:
+        """The shortest mark that holds the code point `offset`."""
+        found = [mark for mark in self._marks if mark.start <= offset < mark.end]
+        return min(found, key=lambda mark: mark.end - mark.start, default=None)
+
+    def paragraph_of(self, offset: int) -> tuple[int, int]:
+        """The bounds of the paragraph around a code point, in code points."""
+        block = self.document().findBlock(self._map.to_utf16(offset))
+        start = block.position()
+        return self._map.to_code_point(start), self._map.to_code_point(start + block.length() - 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        area = self.contentsRect()
+        self._gutter.setGeometry(QRect(area.left(), area.top(), GUTTER, area.height()))
+        if self._anchored:
+            self._scroll_to_band()
+
+    def wheelEvent(self, event: QEvent) -> None:
+        self._release()
+        super().wheelEvent(event)  # type: ignore[arg-type]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._release()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._click(self._map.to_code_point(self.textCursor().position()))
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._release()
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        at = event.position().toPoint()
+        still = (at - self._pressed).manhattanLength() < 4
+        if event.button() == Qt.MouseButton.LeftButton and still and not self.textCursor().hasSelection():
+            offset = self._offset_at(at)
+            if offset is not None:
+                self._click(offset)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        offset = self._offset_at(event.position().toPoint())
+        over = offset is not None and self.mark_at(offset) is not None
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            offset = self._offset_at(event.pos())
+            mark = None if offset is None else self.mark_at(offset)
+            QToolTip.showText(event.globalPos(), plain_tooltip(mark.label) if mark else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def paint_gutter(self, painter: QPainter, clip: QRect) -> None:
+        """Paragraph numbers, an icon where a marked span begins, and the bar beside the evidence."""
+        painter.setFont(self._theme.fonts.ui(META))
+        number = 0
+        for block in self._blocks():
+            if block.text().strip():
+                number += 1
+            area = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            top = area.top() + 8
+            if top > clip.bottom():
+                break
+            if top + area.height() >= clip.top() and block.text().strip():
+                self._paint_paragraph(painter, block, number, top)
+
+    def _paint_paragraph(self, painter: QPainter, block: QTextBlock, number: int, top: float) -> None:
+        line = block.layout().lineAt(0)
+        painter.setPen(self._theme.tokens.text3)
+        box = QRect(8, int(top + line.y()), 22, int(line.height()))
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"¶{number}")
+        taken: set[int] = set()
+        for mark in self._marks:
+            start = self._map.to_utf16(mark.start) - block.position()
+            if not 0 <= start < block.length():
+                continue
+            row = block.layout().lineForTextPosition(start)
+            if row.isValid() and row.lineNumber() not in taken:
+                taken.add(row.lineNumber())
+                y = int(top + row.y() + (row.height() - 14) / 2)
+                box = QRectF(30, y, 14, 14)
+                self._theme.icons.paint(painter, box, mark.icon, getattr(self._theme.tokens, mark.token))
+        self._paint_bar(painter, block, top)
+
+    def _paint_bar(self, painter: QPainter, block: QTextBlock, top: float) -> None:
+        span = self._context or self._band
+        if span is None:
+            return
+        start = self._map.to_utf16(span[0]) - block.position()
+        end = self._map.to_utf16(span[1]) - block.position()
+        if end <= 0 or start >= block.length():
+            return
+        layout = block.layout()
+        first = layout.lineForTextPosition(max(0, start))
+        last = layout.lineForTextPosition(min(block.length() - 1, end - 1))
+        if first.isValid() and last.isValid():
+            y = top + first.y()
+            height = last.y() + last.height() - first.y()
+            painter.fillRect(GUTTER - 5, int(y), 3, int(height), self._theme.tokens.evidence_edge)
+
+    def _blocks(self) -> Iterable[QTextBlock]:
+        block = self.document().begin()
+        while block.isValid():
+            yield block
+            block = block.next()
+
+    def _select(self) -> None:
+        """Marks as dotted underlines, the context and the words of the evidence as backgrounds."""
+        selections = [self._underline(mark) for mark in self._marks]
+        evidence = self._theme.tokens.evidence
+        if self._context is not None:
+            soft = QColor(evidence)
+            soft.setAlphaF(0.42)
+            selections.append(self._background(self._context, soft))
+        if self._band is not None:
+            selections.append(self._background(self._band, evidence))
+        self.setExtraSelections(selections)
+        self._gutter.update()
+
+    def _underline(self, mark: TextMark) -> QTextEdit.ExtraSelection:
+        selection = self._selection(mark.start, mark.end)
+        selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        selection.format.setUnderlineColor(faded(getattr(self._theme.tokens, mark.token), 0.6))
+        return selection
+
+    def _background(self, span: tuple[int, int], color: QColor) -> QTextEdit.ExtraSelection:
+        selection = self._selection(*span)
+        selection.format.setBackground(color)
+        return selection
+
+    def _selection(self, start: int, end: int) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._map.to_utf16(start))
+        cursor.setPosition(self._map.to_utf16(end), QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor = cursor
+        return selection
+
+    def _scroll_to_band(self) -> None:
+        if self._band is None:
+            return
+        if self.blockCount() > LAID_OUT_UP_TO:
+            self.centerCursor()
+            return
+        target = self._map.to_utf16(self._band[0])
+        above = 0
+        for block in self._blocks():
+            self.blockBoundingRect(block)
+            if block.contains(target):
+                above += block.layout().lineForTextPosition(target - block.position()).lineNumber()
+                break
+            above += block.layout().lineCount()
+        line = self.fontMetrics().lineSpacing() or 1
+        self.verticalScrollBar().setValue(above - int(self.viewport().height() * 0.4 / line))
+
+    def _offset_at(self, at: QPoint) -> int | None:
+        """The code point under a point of the viewport, None beside the text."""
+        cursor = self.cursorForPosition(at)
+        for position in (cursor.position(), cursor.position() - 1):
+            if position < 0:
+                continue
+            probe = QTextCursor(self.document())
+            probe.setPosition(position)
+            left = self.cursorRect(probe)
+            probe.setPosition(min(position + 1, max(0, self.document().characterCount() - 1)))
+            right = self.cursorRect(probe)
+            same_line = left.top() == right.top()
+            if left.top() <= at.y() <= left.bottom() and same_line and left.left() <= at.x() <= right.left():
+                return self._map.to_code_point(position)
+        return None
+
+    def _click(self, offset: int) -> None:
+        mark = self.mark_at(offset)
+        if mark is not None:
+            self.mark_clicked.emit(mark.key, mark.start, mark.end)
+
+    def _release(self) -> None:
+        """The reader has moved: a later resize must not scroll back to the evidence."""
+        self._anchored = False
+
+    def _follow(self, _rect: QRect, _dy: int) -> None:
+        self._gutter.update()
+
+    def _dress(self) -> None:
+        self.setFont(self._theme.fonts.serif(READING))
+        self._select()
+
+
+class _Gutter(QWidget):
+    """The strip at the left of the text; what it shows is in the marks' accessible rows too."""
+
+    def __init__(self, text: MarkedText) -> None:
+        super().__init__(text)
+        self._text = text
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        return QSize(GUTTER, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._text.paint_gutter(painter, event.rect())
+        painter.end()

@@ -1,0 +1,279 @@
+"""How the rows of lists are laid out and painted: headings, names, statements, dated facts."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from qwenbrowser.theme.manager import Theme
+from qwenbrowser.theme.tokens import (
+    BODY,
+    CARD_RADIUS,
+    RADIUS,
+    READING,
+    SECONDARY,
+    SEMIBOLD,
+    TITLE,
+    faded,
+)
+from qwenbrowser.widgets.date_glyph import draw_date_glyph
+from qwenbrowser.widgets.paint import (
+    PillLook,
+    draw_avatar,
+    draw_card,
+    draw_focus,
+    draw_pill,
+    draw_row,
+    pill_width,
+)
+from qwenbrowser.widgets.rows import CardRow, DatedRow, Heading, NameRow
+from qwenbrowser.widgets.text import isolate, visible
+from qwenbrowser.widgets.text_block import TextBlock
+
+C = TypeVar("C")
+
+EDGE = 12
+PAD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    selected: bool = False
+    hovered: bool = False
+    focused: bool = False
+
+
+class RowLayout(ABC, Generic[C]):
+    """A row laid out for a width in pixels; `height` is what it needs. `paint` draws it at the origin."""
+
+    height: float
+
+    def __init__(self, content: C, width: int, theme: Theme) -> None:
+        self.content = content
+        self.width = float(width)
+        self.theme = theme
+        self.arrange()
+
+    @abstractmethod
+    def arrange(self) -> None:
+        """Set `height` and whatever painting needs."""
+
+    @abstractmethod
+    def paint(self, painter: QPainter, state: RowState) -> None: ...
+
+    def color(self, token: str) -> QColor:
+        return getattr(self.theme.tokens, token)
+
+    def line(
+        self, painter: QPainter, rect: QRectF, text: str, font: QFont, token: str, *, right: bool = False
+    ) -> float:
+        """One elided line, centred in the height; returns the width that it took."""
+        metrics = QFontMetricsF(font)
+        shown = metrics.elidedText(
+            isolate(" ".join(text.split())), Qt.TextElideMode.ElideRight, max(0.0, rect.width())
+        )
+        painter.setFont(font)
+        painter.setPen(self.color(token))
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        flags = (
+            side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignAbsolute
+        )
+        painter.drawText(rect, int(flags), shown)
+        return metrics.horizontalAdvance(shown)
+
+    def card(self, painter: QPainter, rect: QRectF, state: RowState, *, dashed: bool = False) -> None:
+        """The frame of a card; the chosen one wears the accent."""
+        tokens = self.theme.tokens
+        draw_card(painter, rect, tokens, raised=state.hovered, dashed=dashed)
+        if state.selected:
+            painter.setPen(QPen(tokens.accent, 1.5))
+            painter.setBrush(faded(tokens.accent, 0.06))
+            painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), CARD_RADIUS, CARD_RADIUS)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        if state.focused:
+            draw_focus(painter, rect, tokens, CARD_RADIUS)
+
+    def row(self, painter: QPainter, rect: QRectF, state: RowState) -> None:
+        """The ground of a row that is not a card."""
+        draw_row(painter, rect, self.theme.tokens, selected=state.selected, hovered=state.hovered)
+        if state.focused:
+            draw_focus(painter, rect, self.theme.tokens)
+
+
+class HeadingLayout(RowLayout[Heading]):
+    def arrange(self) -> None:
+        self._block: TextBlock | None = None
+        note = self.content.note
+        if note and not self.content.title:
+            font = self.theme.fonts.ui(SECONDARY)
+            self._block = TextBlock(note, font, self.width - 2 * EDGE - 4, 3)
+            self.height = self._block.height + 24
+            return
+        self._line_height = 40.0 if self.content.large else 30.0
+        self.height = self._line_height
+        if note:
+            self._note = TextBlock(
+                note, self.theme.fonts.ui(SECONDARY, italic=True), self.width - 2 * EDGE - 8, 3
+            )
+            title = QFontMetricsF(self._title_font()).horizontalAdvance(self.content.title)
+            count = QFontMetricsF(self.theme.fonts.ui(SECONDARY)).horizontalAdvance(self.content.count)
+            self._note_left = EDGE + 4 + title + 8 + count + 10
+            if self._note.lines > 1 or self._note_left + self._note.width > self.width - EDGE:
+                # No room beside the title: the note goes below it.
+                self._note_left = EDGE + 4
+                self.height += self._note.height + 4
+
+    def paint(self, painter: QPainter, _state: RowState) -> None:
+        if self._block is not None:
+            self._block.draw(painter, EDGE + 4, 12, self.color("text2"))
+            return
+        large = self.content.large
+        top = 8.0 if large else 4.0
+        box = QRectF(EDGE + 4, top, self.width - 2 * EDGE - 8, self._line_height - top)
+        used = self.line(painter, box, self.content.title, self._title_font(), "text1" if large else "text2")
+        self.line(
+            painter,
+            box.adjusted(used + 8, 0, 0, 0),
+            self.content.count,
+            self.theme.fonts.ui(SECONDARY),
+            "text2",
+        )
+        if self.content.note:
+            below = self.height > self._line_height
+            y = self._line_height - 2 if below else top + (self._line_height - top - self._note.height) / 2
+            self._note.draw(painter, self._note_left, y, self.color("text2"))
+
+    def _title_font(self) -> QFont:
+        return self.theme.fonts.ui(TITLE if self.content.large else SECONDARY, SEMIBOLD)
+
+
+class NameLayout(RowLayout[NameRow]):
+    def arrange(self) -> None:
+        self.height = 52.0
+
+    def paint(self, painter: QPainter, state: RowState) -> None:
+        content, fonts = self.content, self.theme.fonts
+        self.row(painter, QRectF(6, 1, self.width - 12, self.height - 2), state)
+        box = QRectF(18, 10, 32, 32)
+        draw_avatar(painter, box, content.initials, content.square, self.theme)
+        left, right = 62.0, self.width - 16
+        count_font = fonts.ui(SECONDARY, 500)
+        wide = QFontMetricsF(count_font).horizontalAdvance(content.count)
+        counted = QRectF(right - wide - 1, 8, wide + 1, 19)
+        self.line(painter, counted, content.count, count_font, content.count_token, right=True)
+        name = QRectF(left, 8, right - wide - 10 - left, 19)
+        self.line(painter, name, content.name, fonts.ui(BODY, SEMIBOLD), "text1")
+        self.line(painter, QRectF(left, 27, right - left, 17), content.detail, fonts.ui(SECONDARY), "text2")
+
+
+class CardLayout(RowLayout[CardRow]):
+    TEXT_LEFT = EDGE + 38
+
+    def arrange(self) -> None:
+        content, fonts = self.content, self.theme.fonts
+        font = fonts.serif(READING) if content.words else fonts.ui(BODY)
+        width = self.width - self.TEXT_LEFT - EDGE - PAD
+        self._text = TextBlock(visible(content.text, lines=True), font, width, 6)
+        self._pill = pill_width(content.pill, self.theme) if content.pill else 0
+        self._date_font = fonts.ui(SECONDARY)
+        self._date = QFontMetricsF(self._date_font).horizontalAdvance(content.date)
+        metrics = QFontMetricsF(self._date_font)
+        left = QFontMetricsF(fonts.ui(SECONDARY, SEMIBOLD)).horizontalAdvance(content.lead) + 8
+        left += metrics.horizontalAdvance(content.detail)
+        right = self._pill + 8
+        # Where the speaker, the date and the pill do not fit side by side, the date moves to its own line.
+        self._wrapped = left + 10 + self._date + right > width
+        room = width - left - right - (0 if self._wrapped else self._date + 10)
+        more = f" · {content.extra}" if content.detail and content.extra else content.extra
+        self._detail = content.detail + (more if metrics.horizontalAdvance(more) <= room else "")
+        self.height = 8 + self._text.height + 4 + 22 + (20 if self._wrapped else 0) + 10
+
+    def paint(self, painter: QPainter, state: RowState) -> None:
+        content, fonts = self.content, self.theme.fonts
+        self.card(
+            painter, QRectF(EDGE, 3.5, self.width - 2 * EDGE, self.height - 7), state, dashed=content.unclear
+        )
+        icon = QRectF(EDGE + PAD, 12, 17, 17)
+        self.theme.icons.paint(painter, icon, content.icon, self.color(content.icon_token))
+        self._text.draw(painter, self.TEXT_LEFT, 9, self.color("text1"))
+        y, right = 9 + self._text.height + 3, self.width - EDGE - PAD
+        if content.pill:
+            look = PillLook.SOFT if content.pill_filled else PillLook.OUTLINED
+            draw_pill(
+                painter, right - self._pill, y + 1, content.pill, self.color("text2"), self.theme, look=look
+            )
+            right -= self._pill + 8
+        date_y = y + 20 if self._wrapped else y
+        if self._wrapped:
+            self.line(
+                painter, QRectF(self.TEXT_LEFT, date_y, right, 22), content.date, self._date_font, "text2"
+            )
+        else:
+            box = QRectF(right - self._date - 1, y, self._date + 1, 22)
+            self.line(painter, box, content.date, self._date_font, "text2", right=True)
+            right -= self._date + 10
+        box = QRectF(self.TEXT_LEFT, y, right - self.TEXT_LEFT, 22)
+        used = self.line(painter, box, content.lead, fonts.ui(SECONDARY, SEMIBOLD), "text1")
+        self.line(painter, box.adjusted(used + 8, 0, 0, 0), self._detail, fonts.ui(SECONDARY), "text2")
+
+
+class DatedLayout(RowLayout[DatedRow]):
+    DATE = 204.0
+
+    def arrange(self) -> None:
+        self.height = 34.0
+
+    def paint(self, painter: QPainter, state: RowState) -> None:
+        content, fonts = self.content, self.theme.fonts
+        row = QRectF(6, 1, self.width - 12, self.height - 2)
+        if content.strong and not state.selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.tokens.soft(self.color("accent")))
+            painter.drawRoundedRect(row, RADIUS, RADIUS)
+        self.row(painter, row, state)
+        left = EDGE + 6.0
+        glyph = QRectF(left, self.height / 2 - 6, 26, 12)
+        draw_date_glyph(
+            painter, glyph, content.glyph, self.color(content.icon_token), approximate=content.approximate
+        )
+        self.line(
+            painter,
+            QRectF(left + 34, 0, self.DATE - 34, self.height),
+            content.date,
+            fonts.ui(SECONDARY),
+            "text2",
+        )
+        icon = QRectF(left + self.DATE + 4, self.height / 2 - 8, 16, 16)
+        self.theme.icons.paint(painter, icon, content.icon, self.color(content.icon_token))
+        x, right = left + self.DATE + 28, self.width - EDGE - 8
+        detail_font = fonts.ui(SECONDARY)
+        detail = min(QFontMetricsF(detail_font).horizontalAdvance(content.detail) + 2, (right - x) * 0.38)
+        font = self._text_font()
+        box = QRectF(x, 0, right - x - detail - 14, self.height)
+        self.line(painter, box, content.text, font, "text1")
+        self.line(
+            painter,
+            QRectF(right - detail, 0, detail, self.height),
+            content.detail,
+            detail_font,
+            "text2",
+            right=True,
+        )
+        if content.unclear:
+            self._dashes(
+                painter, x, min(right - detail - 14, x + QFontMetricsF(font).horizontalAdvance(content.text))
+            )
+
+    def _text_font(self) -> QFont:
+        if self.content.words:
+            return self.theme.fonts.serif(READING - 1, SEMIBOLD if self.content.strong else 400)
+        return self.theme.fonts.ui(BODY, SEMIBOLD if self.content.strong else 400)
+
+    def _dashes(self, painter: QPainter, left: float, right: float) -> None:
+        """A dashed line below what no source settles."""
+        painter.setPen(QPen(self.color("tension"), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(left, self.height - 7), QPointF(right, self.height - 7))

@@ -1,0 +1,228 @@
+"""The commands of the window: what stands in its menus, with shortcuts and when each can run."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from qwenbrowser.commands.catalogue import Command
+from qwenbrowser.dialogs.about import about_box, shortcut_sheet
+from qwenbrowser.services import exporting, importing
+from qwenbrowser.store.database import Database
+from qwenbrowser.theme.manager import Choice
+
+if TYPE_CHECKING:
+    from qwenbrowser.window import MainWindow
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("commands", text)
+
+
+def register(window: MainWindow) -> None:
+    """Register every command of the window in its catalogue."""
+    for commands in (_file, _edit, _view, _go, _help):
+        for command in commands(window):
+            window.commands.register(command)
+
+
+def _file(window: MainWindow) -> list[Command]:
+    return [
+        Command("file.open", _tr("&Open story…"), lambda: _open(window), "file", "Ctrl+O"),
+        Command(
+            "file.import",
+            _tr("&Import story file…"),
+            lambda: _import(window),
+            "file",
+            "Ctrl+Shift+I",
+            enabled=lambda: not window.workspace.db.read_only,
+            group=1,
+        ),
+        Command(
+            "file.export",
+            _tr("&Export story file…"),
+            lambda: _export(window),
+            "file",
+            "Ctrl+Shift+E",
+            group=1,
+        ),
+        Command("file.quit", _tr("&Quit"), lambda: _quit(window), "file", "Ctrl+Q", group=2),
+    ]
+
+
+def _edit(window: MainWindow) -> list[Command]:
+    workspace = window.workspace
+    return [
+        Command(
+            "edit.undo",
+            _tr("&Undo"),
+            workspace.undo,
+            "edit",
+            "Ctrl+Z",
+            enabled=lambda: workspace.undo_label is not None,
+            describe=lambda: _named(_tr("Undo"), workspace.undo_label),
+        ),
+        Command(
+            "edit.redo",
+            _tr("&Redo"),
+            workspace.redo,
+            "edit",
+            "Ctrl+Shift+Z",
+            enabled=lambda: workspace.redo_label is not None,
+            describe=lambda: _named(_tr("Redo"), workspace.redo_label),
+        ),
+    ]
+
+
+def _view(window: MainWindow) -> list[Command]:
+    def theme(name: Choice, title: str) -> Command:
+        return Command(
+            f"view.theme.{name}",
+            title,
+            lambda: window.set_theme(name),
+            "view",
+            group=2,
+            checked=lambda: window.theme_choice == name,
+        )
+
+    return [
+        Command(
+            "view.browse",
+            _tr("&People"),
+            lambda: window.show_page("browse"),
+            "view",
+            "Ctrl+1",
+            checked=lambda: window.page == "browse",
+        ),
+        Command(
+            "view.sources",
+            _tr("&Sources"),
+            lambda: window.show_page("sources"),
+            "view",
+            "Ctrl+2",
+            checked=lambda: window.page == "sources",
+        ),
+        Command(
+            "view.reader",
+            _tr("Source &text"),
+            window.toggle_reader,
+            "view",
+            "F9",
+            checked=window.reader.isVisible,
+            group=1,
+        ),
+        Command("view.filter", _tr("&Filter names"), window.filter_names, "view", "/", group=1),
+        Command("view.next_pane", _tr("&Next pane"), window.cycle_panes, "view", "F6", group=1),
+        Command(
+            "view.theme", _tr("Switch &light and dark"), window.toggle_theme, "view", "Ctrl+Shift+L", group=2
+        ),
+        theme("system", _tr("Like the s&ystem")),
+        theme("light", _tr("Li&ght")),
+        theme("dark", _tr("&Dark")),
+    ]
+
+
+def _go(window: MainWindow) -> list[Command]:
+    workspace = window.workspace
+    return [
+        Command(
+            "go.back", _tr("&Back"), workspace.back, "go", "Alt+Left", enabled=lambda: workspace.can_back
+        ),
+        Command(
+            "go.forward",
+            _tr("&Forward"),
+            workspace.forward,
+            "go",
+            "Alt+Right",
+            enabled=lambda: workspace.can_forward,
+        ),
+        Command(
+            "go.evidence", _tr("Show the &words of the source"), window.open_evidence, "go", "Ctrl+E", group=1
+        ),
+        Command(
+            "go.next_evidence",
+            _tr("&Next evidence"),
+            lambda: window.reader.step(+1),
+            "go",
+            "Alt+PgDown",
+            group=1,
+        ),
+        Command(
+            "go.previous_evidence",
+            _tr("&Previous evidence"),
+            lambda: window.reader.step(-1),
+            "go",
+            "Alt+PgUp",
+            group=1,
+        ),
+    ]
+
+
+def _help(window: MainWindow) -> list[Command]:
+    return [
+        Command(
+            "help.shortcuts",
+            _tr("&Keyboard shortcuts"),
+            partial(_show_shortcuts, window),
+            "help",
+            "F1",
+        ),
+        Command("help.about", _tr("&About qwenbrowser"), partial(_show_about, window), "help", group=1),
+    ]
+
+
+def _named(verb: str, label: str | None) -> str:
+    return verb if label is None else f"{verb}: {label}"
+
+
+def _show_shortcuts(window: MainWindow) -> None:
+    shortcut_sheet(window, window.commands).open()
+
+
+def _show_about(window: MainWindow) -> None:
+    about_box(window).open()
+
+
+def _open(window: MainWindow) -> None:
+    chosen, _filter = QFileDialog.getOpenFileName(
+        window, _tr("Open story"), str(window.workspace.db.path.parent), _tr("Stories (*.qwb);;All files (*)")
+    )
+    if chosen:
+        window.story_requested.emit(Path(chosen))
+
+
+def _import(window: MainWindow) -> None:
+    chosen, _filter = QFileDialog.getOpenFileName(
+        window, _tr("Import story file"), "", _tr("Story files (*.json);;All files (*)")
+    )
+    if chosen:
+        path = Path(chosen)
+        window.workspace.edit(lambda db: importing.import_story(db, path))
+
+
+def _export(window: MainWindow) -> None:
+    chosen, _filter = QFileDialog.getSaveFileName(
+        window,
+        _tr("Export story file"),
+        f"{window.workspace.db.info.title}.json",
+        _tr("Story files (*.json)"),
+    )
+    if chosen:
+        path = Path(chosen)
+        window.workspace.run(
+            lambda db: _write(db, path),
+            lambda _done: window.toast.show_message(_tr("Exported to %1").replace("%1", path.name)),
+        )
+
+
+def _write(db: Database, path: Path) -> None:
+    exporting.write_story_file(path, exporting.export_story(db))
+
+
+def _quit(window: MainWindow) -> None:
+    window.close()
+    QApplication.quit()

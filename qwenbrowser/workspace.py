@@ -1,0 +1,148 @@
+"""The one application state: the open story, the selection with its history, and the door for every write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from qwenbrowser.domain.changes import Changes
+from qwenbrowser.domain.errors import UserError
+from qwenbrowser.jobs import Jobs
+from qwenbrowser.store.database import Database
+
+HISTORY_LIMIT = 200
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is chosen: an entity, a fact (`item`), a source and a span of its text in code points."""
+
+    entity: int | None = None
+    item: int | None = None
+    source: int | None = None
+    span: tuple[int, int] | None = None
+
+
+class Workspace(QObject):
+    """Holds the story and the selection. Panes hear its signals and never call each other."""
+
+    selection_changed = Signal(object, object)
+    """The new and the old `Selection`."""
+    changed = Signal(object)
+    """The `Changes` of a write that is committed."""
+    failed = Signal(object)
+    """A `UserError` that a write ended with; nothing was changed."""
+
+    def __init__(self, db: Database, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.db = db
+        self.jobs = jobs
+        self._selection = Selection()
+        self._back: list[Selection] = []
+        self._forward: list[Selection] = []
+        self._labels: tuple[str | None, str | None] | None = None
+
+    @property
+    def selection(self) -> Selection:
+        return self._selection
+
+    @property
+    def can_back(self) -> bool:
+        return bool(self._back)
+
+    @property
+    def can_forward(self) -> bool:
+        return bool(self._forward)
+
+    def choose_entity(self, entity: int) -> None:
+        """Choose an entity; what was chosen of another one is cleared."""
+        self._go(Selection(entity=entity))
+
+    def choose_item(self, item: int, source: int | None = None, span: tuple[int, int] | None = None) -> None:
+        """Choose a fact, at one of its citations if `source` and `span` are given; keeps the entity."""
+        self._go(Selection(self._selection.entity, item, source, span))
+
+    def choose_source(self, source: int) -> None:
+        """Choose a source as a whole; keeps the entity."""
+        self._go(Selection(self._selection.entity, source=source))
+
+    def back(self) -> None:
+        if self._back:
+            self._forward.append(self._selection)
+            self._show(self._back.pop())
+
+    def forward(self) -> None:
+        if self._forward:
+            self._back.append(self._selection)
+            self._show(self._forward.pop())
+
+    def forget(self, **gone: None) -> None:
+        """Drop parts of the selection that no longer exist, without a step in the history."""
+        self._show(replace(self._selection, **gone))
+
+    def read(self, query: Callable[Concatenate[Any, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """The answer of one of the store's reads."""
+        with self.db.read() as connection:
+            return query(connection, *args, **kw)
+
+    def edit(self, verb: Callable[[Database], Changes]) -> None:
+        """Run a service verb on the one writer; `changed` or `failed` follows."""
+        self.jobs.write(lambda: verb(self.db), self._edited, self._failed)
+
+    def run(self, work: Callable[[Database], T], done: Callable[[T], None]) -> None:
+        """Run something that changes no row, such as an export, where writes run; `failed` tells an error."""
+        self.jobs.write(lambda: work(self.db), done, self._failed)
+
+    @property
+    def undo_label(self) -> str | None:
+        """What `undo` would take back; None where there is nothing or the story cannot be written."""
+        return self._next_labels()[0]
+
+    @property
+    def redo_label(self) -> str | None:
+        """What `redo` would do again; None where there is nothing or the story cannot be written."""
+        return self._next_labels()[1]
+
+    def undo(self) -> None:
+        self.edit(lambda db: db.undo())
+
+    def redo(self) -> None:
+        self.edit(lambda db: db.redo())
+
+    def _go(self, selection: Selection) -> None:
+        if selection == self._selection:
+            return
+        self._back.append(self._selection)
+        del self._back[:-HISTORY_LIMIT]
+        self._forward.clear()
+        self._show(selection)
+
+    def _show(self, selection: Selection) -> None:
+        old, self._selection = self._selection, selection
+        if selection != old:
+            self.selection_changed.emit(selection, old)
+
+    def _next_labels(self) -> tuple[str | None, str | None]:
+        if self.db.read_only:
+            return None, None
+        if self._labels is None:
+            entries = self.db.history()
+            undone = [entry.label for entry in entries if entry.undone]
+            done = (entry.label for entry in entries if not entry.undone)
+            self._labels = next(done, None), undone[-1] if undone else None
+        return self._labels
+
+    def _edited(self, changes: Changes) -> None:
+        self._labels = None
+        self.changed.emit(changes)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.failed.emit(error)

@@ -168,7 +168,7 @@ def lead_fact_of(conn: Connection, entity_id: int) -> int | None:
 
 def fact_id_of(conn: Connection, uid: str) -> int:
     """The id of an accepted fact. Raises NotFound."""
-    found = conn.scalar(select(facts.c.id).where(facts.c.uid == uid, _accepted(facts)))
+    found: int | None = conn.scalar(select(facts.c.id).where(facts.c.uid == uid, _accepted(facts)))
     if found is None:
         raise NotFound(f"There is no fact {uid} in this story.", "Check the address.")
     return found

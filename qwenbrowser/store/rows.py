@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, Select, bindparam
@@ -52,7 +53,10 @@ def chunks(ids: Iterable[int]) -> Iterator[list[int]]:
 
 def id_array(conn: Connection, statement: Select[int]) -> array[int]:
     """The ids that the statement gives, 8 bytes each."""
-    return array("q", conn.scalars(statement))
+    with conn.execute(statement) as result:
+        # Read from the driver: a million SQLAlchemy rows of one integer take more time than the query.
+        rows: Any = result.cursor
+        return array("q", map(itemgetter(0), rows))
 
 
 def entity_ref(row: AnyRow) -> EntityRef | None:

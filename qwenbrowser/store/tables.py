@@ -233,8 +233,10 @@ facts = _table(
     _one_of("certainty", Certainty),
     _one_of("mode", Mode),
     CheckConstraint("origin_confidence BETWEEN 0 AND 1", name="origin_confidence"),
-    Index(None, "state", "when_lo", "when_hi"),
-    Index(None, "kind", "state", "when_lo", "when_hi"),
+    # None begins with state or kind: nearly every fact has the same, and without statistics SQLite would take
+    # such an index for a short cut and walk through all facts in every join.
+    Index(None, "when_lo", "when_hi", "id", "kind", "state"),
+    Index(None, "mode", "kind", "state"),
     Index(None, "origin_run"),
 )
 
@@ -248,7 +250,7 @@ participations = _table(
     _position(),
     _one_of("role", Part),
     Index(None, "fact_id"),
-    Index(None, "entity_id", "role", "fact_id"),
+    Index(None, "entity_id", "role", "state", "fact_id"),
 )
 
 citations = _table(

@@ -283,9 +283,11 @@ def _facts(op: Operations) -> None:
         sa.ForeignKeyConstraint(["origin_run"], ["extraction_runs.id"], name="fk_facts_origin_run"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_facts_kind_state_when_lo_when_hi", "facts", ["kind", "state", "when_lo", "when_hi"])
+    op.create_index("ix_facts_mode_kind_state", "facts", ["mode", "kind", "state"])
     op.create_index("ix_facts_origin_run", "facts", ["origin_run"])
-    op.create_index("ix_facts_state_when_lo_when_hi", "facts", ["state", "when_lo", "when_hi"])
+    op.create_index(
+        "ix_facts_when_lo_when_hi_id_kind_state", "facts", ["when_lo", "when_hi", "id", "kind", "state"]
+    )
 
 
 def _citations(op: Operations) -> None:
@@ -359,7 +361,9 @@ def _participations(op: Operations) -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        "ix_participations_entity_id_role_fact_id", "participations", ["entity_id", "role", "fact_id"]
+        "ix_participations_entity_id_role_state_fact_id",
+        "participations",
+        ["entity_id", "role", "state", "fact_id"],
     )
     op.create_index("ix_participations_fact_id", "participations", ["fact_id"])
 

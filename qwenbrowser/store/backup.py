@@ -160,14 +160,15 @@ def exchange(story: Path, part: Path, lock: WriterLock) -> Path | None:
     """Put a finished file in the place of a story; where the old one is kept, None where there was none.
 
     One rename makes the change. Before it, the old file gets a second name; after it, its log follows. A
-    process killed in between leaves a log that does not fit the new file's token: it is set aside when opened.
+    process killed in between leaves a log that does not fit the new file's token: the next opening sets it
+    aside.
     """
+    if not lock.record.tokens:
+        lock.save(tokens=((story.exists() and beside.token_alone(story)) or new_token(),))
     if not story.exists():
         part.replace(story)
         raw.sync_folder(story.parent)
         return None
-    if not lock.record.tokens:
-        lock.save(tokens=(beside.token_alone(story) or new_token(),))
     kept = story.with_name(f"{story.name}.damaged-{beside.stamp()}")
     try:
         os.link(story, kept)

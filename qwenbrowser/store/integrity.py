@@ -48,10 +48,13 @@ def check(db: Database) -> list[Problem]:
     Reads the whole file. Where pages are damaged the rest is not looked at, since it could not be believed. A
     search index that is wrong is made anew where the story can be written.
     """
-    with db.read() as conn:
-        driver = conn.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        problems = check_connection(driver, db.path)
+    try:
+        with db.read() as conn:
+            driver = conn.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            problems = check_connection(driver, db.path)
+    except StoryDamaged as error:  # damage can also stop the transaction from ending
+        return [Problem(Trouble.PAGES, error.problem, _RECOVER)]
     if any(problem.kind is Trouble.SEARCH for problem in problems) and _mended(db):
         problems = [_as_mended(p) if p.kind is Trouble.SEARCH else p for p in problems]
     return problems

@@ -140,7 +140,7 @@ def _load(handle: int) -> LockRecord:
     try:
         # A text is cut to its length after it is written: more than one value may stand here for a moment.
         data, _ = json.JSONDecoder().raw_decode(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return LockRecord()
     return _record(data) if isinstance(data, dict) else LockRecord()
 

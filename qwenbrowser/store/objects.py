@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qwenbrowser.domain.errors import StoryHostile
-from qwenbrowser.store import dialect, tables
+from qwenbrowser.store import dialect, raw, tables
 
 _SHOWN = 60
 _OWN_TABLES = {"alembic_version", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
@@ -52,7 +52,7 @@ def generated_columns(connection: sqlite3.Connection, table: str) -> list[str]:
 
 def shown(name: object) -> str:
     """A name from a foreign file, fit for a message: nothing invisible, not long."""
-    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(name))
+    text = raw.printable(name)
     return f"“{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}”"
 
 

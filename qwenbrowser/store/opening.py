@@ -24,6 +24,8 @@ from qwenbrowser.store.lock import WriterLock, await_opened, lock_path, new_toke
 SMALL_FILE = 16 * 2**20
 """Bytes up to which every opening checks the whole file; a larger one after a session that was cut off."""
 
+READ_ONLY_NOTICE = "The file or its folder cannot be written, so the story is open for reading only."
+
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _FOREIGN = "It is left as it is. Choose a story file (.qwb)."
@@ -245,7 +247,7 @@ def _prepare_for_reading(path: Path, versions: Sequence[str]) -> Prepared:
 
 def _prepare_copy_or_alone(path: Path, versions: Sequence[str]) -> Prepared:
     """A story in a place that cannot be written: SQLite cannot read a write-ahead log there."""
-    notice = "The file or its folder cannot be written, so the story is open for reading only."
+    notice = READ_ONLY_NOTICE
     if not beside.has_wal(path):
         seen = _look(path, raw.ALONE, versions)
         return Prepared(path, raw.ALONE, True, seen.version, None, notice, seen.search_damaged)

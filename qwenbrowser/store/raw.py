@@ -88,10 +88,17 @@ def story_error(error: sqlite3.Error, path: Path) -> StoryUnusable:
     return damaged(path, str(error))
 
 
+def printable(text: object) -> str:
+    """A text from a foreign file, fit for a message: what cannot be seen is written as its code point."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(text))
+
+
 def damaged(path: Path, why: str) -> StoryDamaged:
     """The error for a story whose content is damaged; the file itself is left as it is."""
     return StoryDamaged(
-        f"The story is damaged: {why}.", "Restore a backup, or rebuild it from what can still be read.", path
+        f"The story is damaged: {printable(why)}.",
+        "Restore a backup, or rebuild it from what can still be read.",
+        path,
     )
 
 

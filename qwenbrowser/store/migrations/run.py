@@ -17,10 +17,9 @@ from qwenbrowser.store.tables import meta, metadata
 Upgrade = Callable[[Operations], None]
 
 
-def upgrades(after: str | None) -> dict[str, Upgrade]:
-    """The steps from a version (None: an empty file) to HEAD, by the version that each leads to."""
-    known = migrations.KNOWN
-    following = known if after is None else known[known.index(after) + 1 :]
+def upgrades(after: str) -> dict[str, Upgrade]:
+    """The steps from a version to HEAD, by the version that each leads to."""
+    following = migrations.KNOWN[migrations.KNOWN.index(after) + 1 :]
     return {
         version: importlib.import_module(f"{migrations.__name__}.versions.v{version}").upgrade
         for version in following

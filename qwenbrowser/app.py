@@ -30,6 +30,7 @@ from qwenbrowser.jobs import Jobs
 from qwenbrowser.self_check import run_self_check
 from qwenbrowser.services.shipped import ensure_shipped
 from qwenbrowser.settings import Settings
+from qwenbrowser.store.backup import keep_backup
 from qwenbrowser.store.database import Database
 from qwenbrowser.theme.manager import Choice, Theme
 from qwenbrowser.window import MainWindow
@@ -105,6 +106,8 @@ class _Session:
             window.set_theme(self._options.theme)
         if self._options.select:
             window.select(self._options.select)
+        else:
+            window.choose_first()
         self._show(window)
         return self._app.exec()
 
@@ -123,6 +126,8 @@ class _Session:
         window.closing.connect(lambda: self._remember(window))
         self._settings = self._settings.with_story(window.workspace.db.path)
         window.show()
+        if not window.workspace.db.read_only:
+            window.workspace.run(keep_backup, lambda _made: None)
         if self._notice:
             window.toast.show_message(self._notice)
             self._notice = None

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from qwenbrowser.commands.catalogue import Catalogue
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.errors import NotFound, UserError
+from qwenbrowser.domain.records import EntityKind
 from qwenbrowser.domain.uids import parse_uri
 from qwenbrowser.panes.entity_header import EntityHeader
 from qwenbrowser.panes.events import EventsPane
@@ -96,6 +97,12 @@ class MainWindow(QMainWindow):
             self.workspace.choose_source(self.workspace.read(sources.source_by_uid, address[2]).id)
         else:
             self.workspace.choose_entity(self.workspace.read(entities.find_entity, name_or_uri).id)
+
+    def choose_first(self) -> None:
+        """Choose the first person of the list, so that a window that just opened is not empty."""
+        people = self.workspace.read(entities.entity_ids, EntityKind.PERSON)
+        if people:
+            self.workspace.choose_entity(people[0])
 
     def show_error(self, error: UserError) -> None:
         """Say what went wrong and what to do now."""

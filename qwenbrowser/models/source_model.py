@@ -29,7 +29,8 @@ class SourceModel(RecordModel[Source]):
     def content(self, record: Source) -> NameRow:
         return NameRow(
             name=wording.outlet(record),
-            detail=f"{record.title} · {wording.page_date(record)}",
+            detail=record.title,
+            more=f"{wording.page_date(record)} · {wording.text_kind(record)}",
             initials=initials(record.outlet or ""),
             square=True,
             count=wording.facts(record.fact_count),

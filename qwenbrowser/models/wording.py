@@ -21,6 +21,8 @@ from qwenbrowser.domain.records import (
 )
 from qwenbrowser.widgets.rows import DateGlyph
 
+_ON_A_DAY = (dates.Precision.DAY, dates.Precision.MINUTE, dates.Precision.SECOND)
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("wording", text)
@@ -138,9 +140,10 @@ def glyph(value: When) -> tuple[DateGlyph, bool]:
     match date.shape:
         case dates.Shape.UNDATED:
             return DateGlyph.UNDATED, False
-        case dates.Shape.EXACT:
+        case dates.Shape.EXACT if date.precision in _ON_A_DAY:
             return DateGlyph.EXACT, date.approximate
-        case dates.Shape.WITHIN:
+        case dates.Shape.EXACT | dates.Shape.WITHIN:
+            # A month or a year is known to hold the moment, and no more.
             return DateGlyph.WITHIN, date.approximate
         case dates.Shape.NO_LATER | dates.Shape.OPEN_START:
             return DateGlyph.NO_LATER, date.approximate

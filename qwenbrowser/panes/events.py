@@ -36,7 +36,8 @@ class EventsPane(QWidget):
         be_surface(self)
         self._workspace = workspace
         self.header = SectionHeader(theme, self.tr("Timeline"), parent=self)
-        self.header.add(DateLegend(theme, self.header))
+        self.legend = DateLegend(theme, self.header)
+        self.header.add(self.legend)
         self.only = Chip(theme, "", parent=self)
         self.only.setObjectName("only_entity")
         self.only.setCheckable(True)
@@ -58,6 +59,7 @@ class EventsPane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_legend()
         if not self.view.hasFocus():
             # What was in the middle of another height would no longer be.
             self._point(self._workspace.selection)
@@ -80,6 +82,11 @@ class EventsPane(QWidget):
         dated = self._workspace.read(facts.facts_by_ids, ids)
         groups = groupby(dated, lambda fact: date_text.heading(dates.parse(fact.when.edtf)))
         return [Section(array("q", [fact.id for fact in rows]), Heading(title)) for title, rows in groups]
+
+    def _fit_legend(self) -> None:
+        """The key gives way where it would cut the title or the count short."""
+        self.legend.show()
+        self.legend.setVisible(self.header.layout().sizeHint().width() <= self.width())
 
     def _name_button(self, entity_id: int | None) -> None:
         self.only.setVisible(entity_id is not None)

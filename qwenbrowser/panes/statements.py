@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.records import Tiers
-from qwenbrowser.models import wording
 from qwenbrowser.models.fact_models import StatementModel
 from qwenbrowser.models.record_model import Role, Section
+from qwenbrowser.models.wording import counted, statements
 from qwenbrowser.store import entities, facts
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.widgets.list_view import ListView
@@ -48,11 +48,12 @@ class StatementsPane(QWidget):
             return
         tiers = self._workspace.read(facts.statements_of, entity_id)
         name = self._workspace.read(entities.get_entity, entity_id).name
+        others = counted(len(tiers.same_story), self.tr("1 other"), self.tr("%1 others"))
         self.header.set_count(
-            self.tr("%1 own, %2 about, %3 others")
+            self.tr("%1 own, %2 about, %3")
             .replace("%1", f"{len(tiers.own):,}")
             .replace("%2", f"{len(tiers.about):,}")
-            .replace("%3", f"{len(tiers.same_story):,}")
+            .replace("%3", others)
         )
         self.model.set_sections(self._sections(tiers, name))
 
@@ -68,7 +69,7 @@ class StatementsPane(QWidget):
         return [
             Section(
                 array("q", ids),
-                Heading(title, wording.statements(len(ids)) if ids else "0", "" if ids else note),
+                Heading(title, statements(len(ids)) if ids else "0", "" if ids else note),
                 tier,
             )
             for tier, title, ids, note in rows

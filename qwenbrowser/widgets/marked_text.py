@@ -89,6 +89,7 @@ class MarkedText(QPlainTextEdit):
         self._band = self._context = None
         self._anchored = False
         self.setPlainText(text)
+        self._close_gaps()
         self._select()
 
     def show_band(
@@ -235,6 +236,14 @@ class MarkedText(QPlainTextEdit):
         self.setExtraSelections(selections)
         self._gutter.update()
 
+    def _close_gaps(self) -> None:
+        """Make the empty lines between paragraphs half as high."""
+        small = QTextCharFormat()
+        small.setFont(self._theme.fonts.serif(READING // 2))
+        for block in self._blocks():
+            if not block.text():
+                QTextCursor(block).setBlockCharFormat(small)
+
     def _underline(self, mark: TextMark) -> QTextEdit.ExtraSelection:
         selection = self._selection(mark.start, mark.end)
         selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
@@ -301,6 +310,7 @@ class MarkedText(QPlainTextEdit):
 
     def _dress(self) -> None:
         self.setFont(self._theme.fonts.serif(READING))
+        self._close_gaps()
         self._select()
 
 

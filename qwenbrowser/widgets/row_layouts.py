@@ -153,7 +153,7 @@ class HeadingLayout(RowLayout[Heading]):
 
 class NameLayout(RowLayout[NameRow]):
     def arrange(self) -> None:
-        self.height = 52.0
+        self.height = 70.0 if self.content.more else 52.0
 
     def paint(self, painter: QPainter, state: RowState) -> None:
         content, fonts = self.content, self.theme.fonts
@@ -168,6 +168,8 @@ class NameLayout(RowLayout[NameRow]):
         name = QRectF(left, 8, right - wide - 10 - left, 19)
         self.line(painter, name, content.name, fonts.ui(BODY, SEMIBOLD), "text1")
         self.line(painter, QRectF(left, 27, right - left, 17), content.detail, fonts.ui(SECONDARY), "text2")
+        if content.more:
+            self.line(painter, QRectF(left, 45, right - left, 17), content.more, fonts.ui(SECONDARY), "text3")
 
 
 class CardLayout(RowLayout[CardRow]):
@@ -222,7 +224,7 @@ class CardLayout(RowLayout[CardRow]):
 
 
 class DatedLayout(RowLayout[DatedRow]):
-    DATE = 204.0
+    DATE = 186.0
 
     def arrange(self) -> None:
         self.height = 34.0

@@ -32,11 +32,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class NameRow:
-    """A person, organisation or source in a list: avatar, name, a line below, a count at the right."""
+    """A person, organisation or source in a list: avatar, name, lines below, a count at the right."""
 
     name: str
     detail: str
     initials: str
+    more: str = ""
     square: bool = False
     count: str = ""
     count_token: str = "text2"

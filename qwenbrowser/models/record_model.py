@@ -61,6 +61,7 @@ class RecordModel(QAbstractListModel, Generic[R]):
         self._starts: list[int] = []
         self._rows = 0
         self._pages: OrderedDict[tuple[int, int], dict[int, R]] = OrderedDict()
+        self._contents: dict[int, object] = {}
 
     @abstractmethod
     def text(self, record: R) -> str:
@@ -88,6 +89,7 @@ class RecordModel(QAbstractListModel, Generic[R]):
             self._starts.append(self._rows)
             self._rows += len(section.ids) + (section.heading is not None)
         self._pages.clear()
+        self._contents.clear()
         self.endResetModel()
 
     @property
@@ -147,7 +149,9 @@ class RecordModel(QAbstractListModel, Generic[R]):
             case Role.UID:
                 return record.uid
             case Role.CONTENT:
-                return self.content(record)
+                if record.id not in self._contents:
+                    self._contents[record.id] = self.content(record)
+                return self._contents[record.id]
         return None
 
     def _heading_data(self, row: int, role: int) -> Any:
@@ -176,6 +180,7 @@ class RecordModel(QAbstractListModel, Generic[R]):
             self._pages[key] = found
             if len(self._pages) > CACHED_PAGES:
                 self._pages.popitem(last=False)
+                self._contents.clear()
         else:
             self._pages.move_to_end(key)
         return found

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from qwenbrowser.domain import anchors, dates, names
-from qwenbrowser.domain.records import NameKind, State
+from qwenbrowser.domain.records import NameKind
 from qwenbrowser.domain.schemas import (
     CitationModel,
     EntityModel,
     FactModel,
     LinkModel,
+    NameModel,
     SourceModel,
     WhenModel,
 )
@@ -26,7 +27,7 @@ Texts = Mapping[str, str]
 def source_row(source: SourceModel) -> Row:
     """A row of `sources`."""
     return {
-        **source.model_dump(exclude={"published", "regions"}),
+        **source.model_dump(mode="json", exclude={"published", "regions"}),
         **_date_columns("published", source.published),
         "text_sha256": hashlib.sha256(source.text.encode()).hexdigest(),
     }
@@ -35,30 +36,29 @@ def source_row(source: SourceModel) -> Row:
 def region_rows(source_id: int, source: SourceModel) -> list[Row]:
     """The rows of `regions` of one source."""
     return [
-        {"source_id": source_id, "start_at": region.start, "end_at": region.end, "kind": region.kind}
+        {"source_id": source_id, "start_at": region.start, "end_at": region.end, "kind": region.kind.value}
         for region in source.regions
     ]
 
 
 def entity_row(entity: EntityModel) -> Row:
     """A row of `entities`; `merged_into` waits until every entity has its id."""
-    return entity.model_dump(exclude={"merged_into", "names"})
+    return entity.model_dump(mode="json", exclude={"merged_into", "names"})
 
 
 def name_rows(entity_id: int, entity: EntityModel) -> list[Row]:
     """The rows of `names` of one entity: its own name first, as the primary one."""
-    listed = [(NameKind.PRIMARY, entity.name, State.ACCEPTED)]
-    listed += [(name.kind, name.text, name.state) for name in as_exported(entity).names]
+    listed = [NameModel(kind=NameKind.PRIMARY, text=entity.name), *as_exported(entity).names]
     return [
         {
             "entity_id": entity_id,
-            "text": text,
-            "kind": kind,
-            "search_keys": names.search_keys(text),
-            "state": state,
+            "text": name.text,
+            "kind": name.kind.value,
+            "search_keys": names.search_keys(name.text),
+            "state": name.state.value,
             "position": position,
         }
-        for position, (kind, text, state) in enumerate(listed)
+        for position, name in enumerate(listed)
     ]
 
 
@@ -67,16 +67,16 @@ def fact_row(fact: FactModel) -> Row:
     origin = fact.origin
     return {
         "uid": fact.uid,
-        "kind": fact.kind,
+        "kind": fact.kind.value,
         "refs": json.dumps(fact.refs, ensure_ascii=False),
         "title": fact.title,
         "text": fact.text,
         **_date_columns("when", fact.when),
-        "certainty": fact.certainty,
-        "state": fact.state,
+        "certainty": fact.certainty.value,
+        "state": fact.state.value,
         "origin_rule": origin and origin.rule,
         "origin_confidence": origin and origin.confidence,
-        "mode": fact.mode,
+        "mode": fact.mode and fact.mode.value,
         "cue": fact.cue,
         "medium": fact.medium,
         "platform": fact.platform,
@@ -92,9 +92,9 @@ def participation_rows(fact_id: int, fact: FactModel, entities: Ids) -> list[Row
         {
             "fact_id": fact_id,
             "entity_id": None if part.entity is None else entities[part.entity],
-            "role": part.role,
+            "role": part.role.value,
             "as_written": part.as_written,
-            "state": part.state,
+            "state": part.state.value,
             "position": position,
         }
         for position, part in enumerate(fact.participations)
@@ -116,7 +116,7 @@ def citation_rows(fact_id: int, fact: FactModel, sources: Ids, texts: Texts) -> 
                 "prefix": prefix,
                 "suffix": suffix,
                 "verbatim": citation.verbatim,
-                "stance": citation.stance,
+                "stance": citation.stance.value,
                 "says_text": citation.says_text,
                 "says_edtf": citation.says_edtf,
                 "note": citation.note,
@@ -131,8 +131,8 @@ def link_row(link: LinkModel, facts: Ids) -> Row:
     return {
         "from_fact": facts[link.from_],
         "to_fact": facts[link.to],
-        "kind": link.kind,
-        "state": link.state,
+        "kind": link.kind.value,
+        "state": link.state.value,
     }
 
 
@@ -169,7 +169,7 @@ def _date_columns(prefix: str, when: WhenModel) -> Row:
         f"{prefix}_hi": date.sort_hi,
         f"{prefix}_sure_lo": date.sure_lo,
         f"{prefix}_sure_hi": date.sure_hi,
-        f"{prefix}_basis": when.basis,
+        f"{prefix}_basis": when.basis.value,
         f"{prefix}_expression": when.expression,
         f"{prefix}_anchor": None if when.anchor is None else when.anchor.model_dump_json(exclude_none=True),
         f"{prefix}_as_of": when.as_of,

@@ -143,7 +143,8 @@ def _when(row: AnyRow, prefix: str) -> WhenModel:
 
 def _same_columns(model: type[Any], row: AnyRow, *others: str) -> dict[str, Any]:
     """The fields of a model that are columns under the same name; `others` are read elsewhere."""
-    return {name: row._mapping[name] for name in model.model_fields if name not in others}
+    values = row._mapping
+    return {name: values[name] for name in model.model_fields if name not in others}
 
 
 def _source(row: AnyRow, parts: list[AnyRow]) -> SourceModel:

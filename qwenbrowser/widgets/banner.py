@@ -67,9 +67,8 @@ class Banner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
         painter = QPainter(self)
-        painter.fillRect(self.rect(), tokens.raised)
-        if self._level == "warning":
-            painter.fillRect(self.rect(), tokens.soft(tokens.tension))
+        warning = self._level == "warning"
+        painter.fillRect(self.rect(), tokens.soft(tokens.tension) if warning else tokens.raised)
         painter.fillRect(0, self.height() - 1, self.width(), 1, tokens.divider)
 
     def _close(self) -> None:

@@ -32,10 +32,9 @@ def initials(name: str) -> str:
     words = [word for word in ("".join(c for c in part if c.isalnum()) for part in name.split()) if word]
     if not words:
         return "?"
-    first = words[0][0]
-    if len(words) == 1 or "\u2e80" <= first <= "\u9fff":
-        return first.upper()
-    return f"{first}{words[-1][0]}".upper()
+    one_letter = len(words) == 1 or "\u2e80" <= words[0][0] <= "\u9fff"
+    # Upper case may be longer: "ß" becomes "SS".
+    return "".join(word[0].upper()[0] for word in (words[:1] if one_letter else (words[0], words[-1])))
 
 
 def draw_avatar(painter: QPainter, rect: QRectF, text: str, square: bool, theme: Theme) -> None:

@@ -102,7 +102,10 @@ def message_box(
     icon: QMessageBox.Icon = QMessageBox.Icon.Warning,
     buttons: QMessageBox.StandardButton = QMessageBox.StandardButton.Ok,
 ) -> QMessageBox:
-    """A message box that shows `text` and, smaller, `detail` as they are. The caller opens it."""
+    """A message box that shows `text` and, smaller, `detail` as they are. The caller opens it.
+
+    It is deleted when it closes.
+    """
     box = QMessageBox(icon, visible(title), visible(text, lines=True), buttons, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if detail:
@@ -133,13 +136,14 @@ class PlainLabel(QLabel):
         self._lines = lines
         self._own_tooltip = ""
         self._block: TextBlock | None = None
+        self._laid_width = 0
         self.setWordWrap(lines != 1)
         if font is not None:
             self.setFont(font)
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show `text`; control characters are made visible, line breaks only on a single line."""
+        """Show `text` as `visible` makes it; a label of one line shows line breaks as pictures."""
         super().setText(visible(text, lines=self._lines != 1))
         self._lay_out_again()
         self.updateGeometry()
@@ -208,8 +212,10 @@ class PlainLabel(QLabel):
         self.update()
 
     def _laid_out(self) -> TextBlock:
-        if self._block is None:
-            self._block = self._block_for(self.contentsRect().width())
+        width = self.contentsRect().width()
+        # A hidden widget hears of its new size only when it is shown.
+        if self._block is None or self._laid_width != width:
+            self._block, self._laid_width = self._block_for(width), width
         return self._block
 
     def _block_for(self, width: int) -> TextBlock:

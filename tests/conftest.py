@@ -10,9 +10,18 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtWidgets import QAbstractItemView
+    from pytestqt.qtbot import QtBot
+
+    from qwenbrowser.domain.records import Fact
+    from qwenbrowser.window import MainWindow
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -121,3 +130,93 @@ def shared_file() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+class User:
+    """Somebody at the window of a story: finds views by their names and rows by their words, and clicks."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self._qtbot = qtbot
+        self.window: MainWindow
+
+    def opens(self, story: Path, width: int = 1440, height: int = 900) -> MainWindow:
+        """The window of the story, shown, idle and active."""
+        from qwenbrowser.app import build_window
+
+        self.window = build_window(story)
+        self._qtbot.addWidget(self.window)
+        self.window.resize(width, height)
+        with self._qtbot.waitExposed(self.window):
+            self.window.show()
+        self.window.activateWindow()
+        self._qtbot.waitUntil(self.window.isActiveWindow)
+        self.waits()
+        return self.window
+
+    def waits(self) -> None:
+        """Until everything shown is up to date."""
+        self._qtbot.waitUntil(lambda: self.window.idle)
+
+    def view(self, name: str) -> QAbstractItemView:
+        from PySide6.QtWidgets import QAbstractItemView
+
+        found = self.window.findChildren(QAbstractItemView, name)
+        assert len(found) == 1, name
+        return found[0]
+
+    def rows(self, name: str) -> list[QModelIndex]:
+        """Every row of a view, headings included."""
+        model = self.view(name).model()
+        return [model.index(row, 0) for row in range(model.rowCount())]
+
+    def ids(self, name: str) -> list[int]:
+        """The ids of the rows that can be chosen."""
+        from PySide6.QtCore import Qt
+
+        found = [index.data(Qt.ItemDataRole.UserRole) for index in self.rows(name)]
+        return [one for one in found if one is not None]
+
+    def clicks(self, name: str, what: str | int) -> None:
+        """On the row of a view that shows these words, or that has this id."""
+        from PySide6.QtCore import Qt
+
+        role = Qt.ItemDataRole.UserRole if isinstance(what, int) else Qt.ItemDataRole.DisplayRole
+        view = self.view(name)
+        index = next(index for index in self.rows(name) if index.data(role) == what)
+        view.scrollTo(index)
+        place = view.visualRect(index).center()
+        assert view.viewport().rect().contains(place)
+        self._qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        self.waits()
+
+    def chosen(self, name: str) -> int | None:
+        """The id of the row that a view shows as chosen."""
+        from PySide6.QtCore import Qt
+
+        return next((i.data(Qt.ItemDataRole.UserRole) for i in self.view(name).selectedIndexes()), None)
+
+    def facts(self) -> list[Fact]:
+        """Every fact of the story."""
+        from qwenbrowser.store import facts
+
+        read = self.window.workspace.read
+        return read(facts.facts_by_ids, read(facts.fact_ids))
+
+    def fact(self, ref: str) -> Fact:
+        """The one fact that carries a reference."""
+        (found,) = (fact for fact in self.facts() if ref in fact.refs)
+        return found
+
+    def evidence(self) -> tuple[str, ...]:
+        """What the reader's count says, and the words behind the evidence band as the widget holds them."""
+        from PySide6.QtWidgets import QLabel
+
+        evidence = self.window.theme.tokens.evidence
+        selections = self.window.reader.text.extraSelections()
+        bands = [one.cursor.selectedText() for one in selections if one.format.background() == evidence]
+        return self.window.findChild(QLabel, "evidence_count").text(), *bands
+
+
+@pytest.fixture
+def user(qtbot: QtBot) -> User:
+    return User(qtbot)

@@ -65,6 +65,8 @@ class MarkedText(QPlainTextEdit):
         )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        # Room below the last line, so that evidence near the end can stand as high as any other.
+        self.setCenterOnScroll(True)
         self.setViewportMargins(GUTTER, 8, 16, 8)
         self.document().setDocumentMargin(2)
         self._gutter = _Gutter(self)

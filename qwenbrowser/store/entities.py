@@ -25,6 +25,7 @@ Ts = TypeVarTuple("Ts")
 _ACCEPTED = State.ACCEPTED.value
 _COUNTS = tuple(field.name for field in fields(EntityCounts))
 _SUGGESTIONS = 3
+_SHOWN = 120  # characters of what was typed that a message repeats
 _NEXT_STEP = "List all with: qwenbrowser list people (or organisations, products)."
 
 _ENTITIES = (
@@ -100,7 +101,7 @@ def find_entity(conn: Connection, name_or_uri: str) -> Entity:
         return candidates[0]
     labels = sorted(map(_label, candidates))
     raise Ambiguous(
-        f'"{text}" fits {len(labels)} entries.', labels, "Give one of them as it is written there."
+        f"“{_shown(text)}” fits {len(labels)} entries.", labels, "Give one of them as it is written there."
     )
 
 
@@ -150,12 +151,14 @@ def _by_uid(conn: Connection, text: str) -> set[int]:
     """By uid or link; an entity that was merged leads to the one that it was merged into."""
     link = parse_uri(text)
     if link is not None and link[0] != conn.scalar(select(meta.c.uid)):
-        raise NotFound(f"{text} leads to another story.", "Open that story and look there.")
+        raise NotFound(f"{_shown(text)} leads to another story.", "Open that story and look there.")
     uid = text.lower() if link is None else link[2]
-    row = conn.execute(select(entities.c.id, entities.c.merged_into).where(entities.c.uid == uid)).first()
-    while row is not None and row.merged_into is not None:
-        winner = select(entities.c.id, entities.c.merged_into).where(entities.c.id == row.merged_into)
-        row = conn.execute(winner).first()
+    columns = select(entities.c.id, entities.c.merged_into)
+    row = conn.execute(columns.where(entities.c.uid == uid)).first()
+    seen: set[int] = set()
+    while row is not None and row.merged_into is not None and row.id not in seen:
+        seen.add(row.id)
+        row = conn.execute(columns.where(entities.c.id == row.merged_into)).first()
     return set() if row is None else {row.id}
 
 
@@ -193,6 +196,10 @@ def _label(entity: Entity) -> str:
     return f"{entity.name} ({entity.kind}, {more})" if more else f"{entity.name} ({entity.kind})"
 
 
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
 def _nothing_like(conn: Connection, text: str) -> NotFound:
     """NotFound that suggests the nearest names, by the whole name or by one of its words."""
     spellings: dict[str, dict[str, None]] = defaultdict(dict)
@@ -202,7 +209,7 @@ def _nothing_like(conn: Connection, text: str) -> NotFound:
             spellings[spelling][name] = None
     near = difflib.get_close_matches(fold(text), spellings, n=_SUGGESTIONS)
     meant = list(dict.fromkeys(name for spelling in near for name in spellings[spelling]))[:_SUGGESTIONS]
-    problem = f'No person, organisation or product is called "{text}".'
+    problem = f"No person, organisation or product is called “{_shown(text)}”."
     if meant:
         return NotFound(problem, f"Near it: {', '.join(meant)}. {_NEXT_STEP}")
     return NotFound(problem, _NEXT_STEP)

@@ -156,14 +156,11 @@ def lead_fact_of(conn: Connection, entity_id: int) -> int | None:
 
     A profile change, else own words, else words about it, else the earliest fact in which it has a part.
     """
+    if changes := profile_changes_of(conn, entity_id):
+        return changes[0]
     tiers = statements_of(conn, entity_id)
-    candidates = (
-        profile_changes_of(conn, entity_id),
-        tiers.own,
-        tiers.about,
-        facts_of_entity(conn, entity_id),
-    )
-    return next((ids[0] for ids in candidates if len(ids)), None)
+    ids = tiers.own or tiers.about or facts_of_entity(conn, entity_id)
+    return ids[0] if ids else None
 
 
 def fact_id_of(conn: Connection, uid: str) -> int:

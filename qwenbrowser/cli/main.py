@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import os
 import sys
 import traceback
@@ -174,7 +175,7 @@ def _json(value: as_json.Json) -> str:
 def _use_utf8() -> None:
     """JSON is UTF-8 on every system; what a terminal cannot take comes as an escape instead of an error."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 

@@ -273,6 +273,14 @@ def test_help_and_version_need_no_window(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().out == f"qwenbrowser {__version__}\n"
 
 
+def test_help_names_every_option_of_the_window(capsys: pytest.CaptureFixture[str]) -> None:
+    app = pytest.importorskip("qwenbrowser.app")
+    __main__.main(["--help"])
+    shown = capsys.readouterr().out
+    options = [option for action in app._parser()._actions for option in action.option_strings]
+    assert [option for option in options if option.startswith("--") and f"  {option} " not in shown] == []
+
+
 def test_every_subcommand_has_help_and_both_options(run: Callable) -> None:
     for name, what in cli.COMMANDS.items():
         done = run(name, "--help")

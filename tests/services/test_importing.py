@@ -77,6 +77,18 @@ def test_importing_twice_changes_nothing(db: Database, small: Story, tmp_path: P
     assert (db.path.stat().st_size, canonical(export_story(db)), db.history()) == before
 
 
+def test_many_records_are_compared_each_with_its_own(db: Database, small: Story) -> None:
+    """More than one statement reads, in an order of uids that is not the order of ids."""
+    uids = [f"019c0000-0000-7000-8000-00000001{number:04x}" for number in range(900)]
+    small["entities"] += [
+        {"uid": uid, "kind": "person", "name": f"Person {uid[-4:]}"} for uid in reversed(uids)
+    ]
+    import_story(db, StoryFile.model_validate(small))
+    small["entities"][500]["summary"] = "changed in the file"
+    counts = import_story(db, StoryFile.model_validate(small)).counts
+    assert (counts["entities_kept"], counts["entities_differing"]) == (902, 1)
+
+
 def test_what_differs_in_the_story_stays_and_is_counted(db: Database, small: Story) -> None:
     import_story(db, StoryFile.model_validate(small))
     other = deepcopy(small)

@@ -47,10 +47,11 @@ def locate(text: str, exact: str, prefix: str, suffix: str, near: int) -> int | 
     """Where the quoted words start in a text that may have changed, or None where they do not stand.
 
     Of several places the one whose surroundings agree longest with `prefix` and `suffix` is taken, of
-    equal ones the nearest to `near`.
+    equal ones the nearest to `near`, the earlier of two as near.
     """
     if not exact:
         return None
+    # The usual case, the place as remembered, without a look through the text.
     context = near - len(prefix)
     if context >= 0 and text.startswith(prefix + exact + suffix, context):
         return near

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,8 +23,6 @@ from qwenbrowser.domain.dates import (
     compare,
     parse,
 )
-
-GOLDEN = Path(__file__).parents[3] / "shared" / "golden" / "qwen-leadership.json"
 
 any_date = st.from_type(UncertainDate)
 
@@ -291,10 +290,8 @@ def test_a_period_of_a_zoned_and_a_floating_end_counts_the_day_in_every_zone() -
         parse("2026-03-04T12:00Z/2026-03-03")
 
 
-def test_every_date_of_the_golden_file_is_understood() -> None:
-    if not GOLDEN.is_file():
-        pytest.skip("the golden file lies beside the repository, and is absent here")
-    golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
+def test_every_date_of_the_golden_file_is_understood(shared_file: Callable[[str], Path]) -> None:
+    golden = json.loads(shared_file("golden/qwen-leadership.json").read_text(encoding="utf-8"))
     events = {event["id"]: parse(event["edtf"]) for event in golden["events"]}
     assert len(events) == 24
     for record in [*golden["documents"].values(), *golden["events"]]:

@@ -75,20 +75,20 @@ def _words(*texts: str | None) -> str:
 
 
 def _index_facts(conn: Connection, ids: list[int]) -> None:
-    found = conn.execute(_FACT_WORDS, {"ids": ids})
+    found = conn.execute(_FACT_WORDS, {"ids": ids}).all()
     rows = [(id_, _words(title), _words(*bodies)) for id_, title, *bodies in found]
     dialect.index_rows(conn, "facts", rows, ids)
 
 
 def _index_sources(conn: Connection, ids: list[int]) -> None:
-    found = conn.execute(_SOURCE_WORDS, {"ids": ids})
+    found = conn.execute(_SOURCE_WORDS, {"ids": ids}).all()
     dialect.index_rows(conn, "sources", [(id_, _words(title), _words(*r)) for id_, title, *r in found], ids)
 
 
 def _index_entities(conn: Connection, ids: list[int]) -> None:
     titles: dict[int, str] = {}
     keys: dict[int, list[str]] = defaultdict(list)
-    for id_, name, search_keys in conn.execute(_ENTITY_WORDS, {"ids": ids}):
+    for id_, name, search_keys in conn.execute(_ENTITY_WORDS, {"ids": ids}).all():
         titles[id_] = name
         keys[id_].append(search_keys)
     rows = [(id_, _words(name), _words(*keys[id_])) for id_, name in titles.items()]
@@ -218,9 +218,9 @@ def _count(conn: Connection, ids: list[int]) -> None:
         for id_ in conn.scalars(select(entities.c.id).where(entities.c.id.in_(IDS)), {"ids": ids})
     }
     for statement in _COUNTS:
-        for row in conn.execute(statement, {"ids": ids}):
+        for row in conn.execute(statement, {"ids": ids}).all():
             rows[row.entity_id].update(row._mapping)
     columns = entity_counts.c.keys()
     dialect.bulk_insert(
-        conn, entity_counts, [[row.get(name, 0) for name in columns] for row in rows.values()]
+        conn, entity_counts, columns, [[row.get(name, 0) for name in columns] for row in rows.values()]
     )

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from sqlalchemy import (
     Table,
     TableClause,
     Text,
-    bindparam,
     column,
     create_engine,
     delete,
@@ -71,6 +71,8 @@ _STORAGE = {
     sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_NOTADB,
 }
+_READER_KIB = 16 * 1024
+_WRITER_KIB = 128 * 1024  # a long import spills what does not fit here into the log, and reads it back
 _BUSY_PAUSE = 0.05
 
 
@@ -88,6 +90,8 @@ def connect(uri: str, *, read_only: bool = False) -> sqlite3.Connection:
             "synchronous = FULL",
             "busy_timeout = 100",
             f"query_only = {'ON' if read_only else 'OFF'}",
+            f"cache_size = {-_READER_KIB if read_only else -_WRITER_KIB}",
+            "journal_size_limit = 67108864",
         ):
             raw.execute(f"PRAGMA {pragma}")
     except BaseException:
@@ -199,11 +203,14 @@ def schema(conn: Connection, kind: str | None = None) -> dict[str, tuple[str, st
 # -- rows ----------------------------------------------------------------------------------------------
 
 
-def bulk_insert(conn: Connection, into: TableClause, rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows whose values stand in the order of the table's columns; as fast as the driver goes."""
+def bulk_insert(
+    conn: Connection, into: TableClause, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Insert rows whose values stand in the order of `columns`, two or more; as fast as the driver goes."""
     if rows:
-        statement = insert(into).values(dict.fromkeys(into.c.keys())).compile(dialect=conn.dialect)
-        conn.exec_driver_sql(str(statement), [tuple(row) for row in rows])
+        statement = insert(into).values(dict.fromkeys(columns)).compile(dialect=conn.dialect)
+        in_order = itemgetter(*(columns.index(name) for name in statement.positiontup or columns))
+        conn.exec_driver_sql(str(statement), [in_order(row) for row in rows])
 
 
 # -- search --------------------------------------------------------------------------------------------
@@ -240,8 +247,8 @@ def index_rows(conn: Connection, searched: str, rows: Sequence[tuple[int, str, s
     """Replace what the search table of `searched` holds for `ids` by `rows` (id, title, body)."""
     index = _INDEXES[searched]
     if ids:
-        conn.execute(delete(index).where(index.c.rowid == bindparam("id")), [{"id": id_} for id_ in ids])
-    bulk_insert(conn, index, rows)
+        conn.execute(delete(index).where(index.c.rowid.in_(ids)))
+    bulk_insert(conn, index, ("rowid", "title", "body"), rows)
 
 
 def match_expression(tokens: Sequence[str], *, last_is_prefix: bool = False) -> str:

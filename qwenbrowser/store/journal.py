@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Double, Row, Table, insert, select, update
@@ -49,7 +50,7 @@ class Writer:
             return []
         first = dialect.high_water(self.conn, _journalled(table)) + 1
         images = _images(table, rows, first)
-        dialect.bulk_insert(self.conn, table, images)
+        dialect.bulk_insert(self.conn, table, table.c.keys(), images)
         last = first + len(images) - 1
         self._note_insert(table, first, last, images)
         self._touched.add(table, table.c.keys(), images, rows=len(images))
@@ -264,25 +265,22 @@ def _journalled(table: Table) -> Table:
 
 def _images(table: Table, rows: Sequence[Mapping[str, Any]], first: int) -> list[Image]:
     """The whole rows as they will be read back, with ids from `first` on."""
-    plan = [
-        (c.name, c.default.arg if isinstance(c.default, ScalarElementColumnDefault) else None)
-        for c in table.c
-        if c.name != "id"
-    ]
-    known = {name for name, _ in plan}
+    defaults = {column.name: _default(column) for column in table.c if column.name != "id"}
     for row in rows:
-        if not row.keys() <= known:
-            raise ValueError(f"{table.name} has no column {', '.join(sorted(row.keys() - known))}")
-    images = [
-        [row_id, *[row.get(name, default) for name, default in plan]]
-        for row_id, row in enumerate(rows, first)
-    ]
+        if not row.keys() <= defaults.keys():
+            raise ValueError(f"{table.name} takes no {', '.join(sorted(row.keys() - defaults.keys()))}")
+    values = itemgetter(*defaults)
+    images = [[row_id, *values({**defaults, **row})] for row_id, row in enumerate(rows, first)]
     for index, column in enumerate(table.c):
         if (convert := _conversion(column)) is not None:
             for image in images:
                 if image[index] is not None:
                     image[index] = convert(image[index])
     return images
+
+
+def _default(column: Column[Any]) -> Any:
+    return column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
 
 
 def _conversion(column: Column[Any]) -> Callable[[Any], Any] | None:

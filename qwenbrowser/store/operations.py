@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Protocol
 
-from sqlalchemy import Connection, Table, delete, insert, or_, select, update
+from sqlalchemy import Connection, Table, delete, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from qwenbrowser.domain.errors import UndoRefused
+from qwenbrowser.store import dialect
 from qwenbrowser.store.tables import JOURNALLED, entities, facts, sources
 
 Image = list[Any]
@@ -234,15 +235,16 @@ def _read(conn: Connection, name: str, columns: list[str], ranges: list[list[int
     if not set(columns) <= set(table.c.keys()):
         raise _stored_otherwise()
     statement = select(*(table.c[column] for column in columns)).order_by(table.c.id)
-    return [list(row) for within in _within(table, ranges) for row in conn.execute(statement.where(within))]
+    return [
+        list(row) for within in _within(table, ranges) for row in conn.execute(statement.where(within)).all()
+    ]
 
 
 def _write(conn: Connection, name: str, columns: list[str], images: list[Image]) -> None:
     table = _table(name)
     if not set(columns) <= set(table.c.keys()):
         raise _stored_otherwise()
-    if images:
-        conn.execute(insert(table), [dict(zip(columns, image, strict=True)) for image in images])
+    dialect.bulk_insert(conn, table, columns, images)
 
 
 def _remove(conn: Connection, name: str, ranges: list[list[int]]) -> None:

@@ -81,9 +81,8 @@ def main(arguments: Sequence[str]) -> int:
             return _screenshot(cast("QApplication", app), options)
         return _Session(cast("QApplication", app), options).run()
     except UserError as error:
-        print(f"qwenbrowser: {error}", file=sys.stderr)
-        for candidate in error.candidates if isinstance(error, Ambiguous) else ():
-            print(f"  {candidate}", file=sys.stderr)
+        candidates = f" Candidates: {'; '.join(error.candidates)}" if isinstance(error, Ambiguous) else ""
+        print(f"qwenbrowser: {error}{candidates}", file=sys.stderr)
         return error.exit_code
 
 

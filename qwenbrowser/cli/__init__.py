@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "undo": "Take back the latest action.",
         "redo": "Do again what was taken back.",
         "history": "List the actions, the latest first.",
+        "repair": "Restore a damaged story from a backup, or rebuild it.",
     }
 )
 """Subcommands and what each does."""

@@ -16,9 +16,9 @@ import typer
 from typer.exceptions import TyperException
 
 from qwenbrowser import paths
-from qwenbrowser.cli import COMMANDS, as_json, as_text, reading, terminal
+from qwenbrowser.cli import COMMANDS, as_json, as_text, reading, repair, terminal
 from qwenbrowser.domain.changes import Changes
-from qwenbrowser.domain.errors import Ambiguous, CheckFailed, UserError
+from qwenbrowser.domain.errors import Ambiguous, CheckFailed, UserError, WrongUse
 from qwenbrowser.services import exporting, importing, shipped
 from qwenbrowser.store import integrity
 from qwenbrowser.store.database import Database
@@ -76,6 +76,7 @@ def _parser() -> typer.Typer:
         "undo": _undo,
         "redo": _redo,
         "history": _history,
+        "repair": _repair,
     }
     for name, command in commands.items():
         app.command(name, help=COMMANDS[name])(command)
@@ -151,6 +152,22 @@ def _history(story: StoryOption = None, json: JsonOption = False) -> Output:
         yield from as_json.listing("history", len(entries), map(as_json.history_entry, entries))
     else:
         yield from (line + "\n" for line in as_text.history(entries) or ["Nothing was done in this story."])
+
+
+def _repair(
+    story: StoryOption = None,
+    backup: Annotated[Path | None, typer.Option(metavar="FILE", help="Restore this backup.")] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make a new file of what can be read.")] = False,
+    json: JsonOption = False,
+) -> Output:
+    if backup is not None and rebuild:
+        raise WrongUse("Give either --backup or --rebuild.", f"See: {paths.APP} repair --help")
+    path = shipped.ensure_shipped() if story is None else story
+    if backup is not None:
+        answer = repair.restored(path, backup)
+    else:
+        answer = repair.rebuilt(path) if rebuild else repair.choices(path)
+    yield from [_json(answer[0])] if json else repair.text(answer)
 
 
 def _done(what: str, changes: Changes, *, json: bool) -> str:

@@ -142,12 +142,12 @@ def glyph(value: When) -> tuple[DateGlyph, bool]:
             return DateGlyph.UNDATED, False
         case dates.Shape.EXACT if date.precision in _ON_A_DAY:
             return DateGlyph.EXACT, date.approximate
-        case dates.Shape.EXACT | dates.Shape.WITHIN:
+        case dates.Shape.EXACT | dates.Shape.WITHIN | dates.Shape.ONE_OF:
             # A month or a year is known to hold the moment, and no more.
             return DateGlyph.WITHIN, date.approximate
-        case dates.Shape.NO_LATER | dates.Shape.OPEN_START:
+        case dates.Shape.NO_LATER | dates.Shape.OPEN_START | dates.Shape.UNKNOWN_START:
             return DateGlyph.NO_LATER, date.approximate
-        case dates.Shape.NO_EARLIER | dates.Shape.OPEN_END:
+        case dates.Shape.NO_EARLIER | dates.Shape.OPEN_END | dates.Shape.UNKNOWN_END:
             return DateGlyph.NO_EARLIER, date.approximate
     return DateGlyph.PERIOD, date.approximate
 

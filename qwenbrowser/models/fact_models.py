@@ -88,6 +88,9 @@ class DatedModel(FactModel):
         super().__init__(fetch, parent)
         self.strong: Container[int] = frozenset()
 
+    def text(self, record: Fact) -> str:
+        return record.title or record.text
+
     def accessible(self, record: Fact) -> str:
         return f"{wording.when(record.when)}. {wording.fact_sentence(record)}"
 
@@ -100,7 +103,7 @@ class DatedModel(FactModel):
             approximate=approximate,
             icon=icon,
             icon_token=token,
-            text=record.title or record.text,
+            text=self.text(record),
             words=wording.in_source_words(record),
             detail=wording.people_in(record),
             strong=record.id in self.strong,
@@ -121,7 +124,7 @@ class ProfileModel(FactModel):
         self._hedges = hedges
 
     def text(self, record: Fact) -> str:
-        return record.after or record.text
+        return record.after or record.before or profile_title(record)
 
     def content(self, record: Fact) -> ChangeRow:
         hedges = self._hedges(record.id)

@@ -101,7 +101,12 @@ _FACT_WORDS = select(facts.c.id, facts.c.title, facts.c.text, facts.c.before, fa
 _SOURCE_WORDS = select(sources.c.id, sources.c.title, sources.c.outlet).where(sources.c.id.in_(IDS))
 _ENTITY_WORDS = (
     select(entities.c.id, entities.c.name, names.c.search_keys)
-    .join_from(entities, names, names.c.entity_id == entities.c.id, isouter=True)
+    .join_from(
+        entities,
+        names,
+        and_(names.c.entity_id == entities.c.id, names.c.state == State.ACCEPTED.value),
+        isouter=True,
+    )
     .where(entities.c.id.in_(IDS))
     .order_by(names.c.position, names.c.id)
 )

@@ -167,18 +167,23 @@ def _places(text: str, wanted: _Wanted) -> tuple[Spans, int]:
             found.add(token)
             start = folded.find(token, run.start(), run.end())
             while start >= 0:
-                marked.update(origin[start : start + len(token)])
+                behind = start + len(token)
+                # Up to the next character that was kept: accents behind the last one belong to it.
+                marked.update(range(origin[start], max(origin[behind], origin[behind - 1] + 1)))
                 start = folded.find(token, start + 1, run.end())
     return _spans(marked), len(found)
 
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """The text folded character by character, and of each folded character the place it comes from."""
+    """The text folded character by character, and of each folded character the place it comes from.
+
+    One place more, the end of the text, follows.
+    """
     if text.isascii():
-        return text.lower(), range(len(text))
+        return text.lower(), range(len(text) + 1)
     pieces = [char if char.isspace() else fold(char) for char in text]
     origin = [place for place, piece in enumerate(pieces) for _ in piece]
-    return "".join(pieces), origin
+    return "".join(pieces), [*origin, len(text)]
 
 
 def _spans(places: set[int]) -> Spans:

@@ -105,7 +105,7 @@ def test_every_enumeration_of_the_tables_is_tested() -> None:
         (table.name, str(constraint.name).removeprefix(f"ck_{table.name}_"))
         for table in tables.metadata.tables.values()
         for constraint in table.constraints
-        if " IN ('" in str(getattr(constraint, "sqltext", ""))
+        if " = '" in str(getattr(constraint, "sqltext", ""))
     }
     assert checked == ENUMS.keys() | {("sources", "status")}
 

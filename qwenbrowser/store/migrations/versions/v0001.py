@@ -38,8 +38,8 @@ def _entities(op: Operations) -> None:
         *_maybe("disambiguation", "summary"),
         _text("state", "accepted"),
         _key("merged_into", nullable=True),
-        sa.CheckConstraint("state IN ('proposed', 'accepted', 'rejected')", name="ck_entities_state"),
-        sa.CheckConstraint("kind IN ('person', 'organisation', 'product')", name="ck_entities_kind"),
+        _one_of("entities", "state", "proposed", "accepted", "rejected"),
+        _one_of("entities", "kind", "person", "organisation", "product"),
         sa.CheckConstraint("merged_into <> id", name="ck_entities_merged_into"),
         sa.PrimaryKeyConstraint("id", name="pk_entities"),
         sa.UniqueConstraint("uid", name="uq_entities_uid"),
@@ -67,7 +67,7 @@ def _journal(op: Operations) -> None:
         _text("state", "done"),
         sa.Column("rows", sa.Integer, nullable=False),
         sa.Column("payload", sa.LargeBinary, nullable=True),
-        sa.CheckConstraint("state IN ('done', 'undone', 'discarded')", name="ck_journal_state"),
+        _one_of("journal", "state", "done", "undone", "discarded"),
         sa.PrimaryKeyConstraint("id", name="pk_journal"),
         sqlite_autoincrement=True,
     )
@@ -159,8 +159,8 @@ def _names(op: Operations) -> None:
         _text("search_keys", ""),
         _text("state", "accepted"),
         sa.Column("position", sa.Integer, nullable=False, server_default="0"),
-        sa.CheckConstraint("state IN ('proposed', 'accepted', 'rejected')", name="ck_names_state"),
-        sa.CheckConstraint("kind IN ('primary', 'alias', 'handle', 'transliteration')", name="ck_names_kind"),
+        _one_of("names", "state", "proposed", "accepted", "rejected"),
+        _one_of("names", "kind", "primary", "alias", "handle", "transliteration"),
         sa.UniqueConstraint("entity_id", "kind", "text", name="uq_names_entity_id_kind_text"),
         sa.PrimaryKeyConstraint("id", name="pk_names"),
         sa.ForeignKeyConstraint(["entity_id"], ["entities.id"], name="fk_names_entity_id"),
@@ -190,15 +190,10 @@ def _sources(op: Operations) -> None:
         _text("text"),
         _text("text_sha256"),
         *_maybe("original_sha256", "media_type"),
-        sa.CheckConstraint(
-            "published_basis IN ('stated', 'resolved', 'inferred', 'unknown')",
-            name="ck_sources_published_basis",
-        ),
-        sa.CheckConstraint("kind IN ('article', 'post', 'profile', 'note')", name="ck_sources_kind"),
-        sa.CheckConstraint(
-            "text_kind IN ('capture', 'excerpt', 'transcript', 'digest')", name="ck_sources_text_kind"
-        ),
-        sa.CheckConstraint("status IN ('ok', 'partial', 'failed')", name="ck_sources_status"),
+        _one_of("sources", "published_basis", "stated", "resolved", "inferred", "unknown"),
+        _one_of("sources", "kind", "article", "post", "profile", "note"),
+        _one_of("sources", "text_kind", "capture", "excerpt", "transcript", "digest"),
+        _one_of("sources", "status", "ok", "partial", "failed"),
         sa.PrimaryKeyConstraint("id", name="pk_sources"),
         sa.UniqueConstraint("uid", name="uq_sources_uid"),
         sa.ForeignKeyConstraint(["original_sha256"], ["originals.sha256"], name="fk_sources_original_sha256"),
@@ -236,7 +231,7 @@ def _regions(op: Operations) -> None:
         sa.Column("end_at", sa.Integer, nullable=False),
         _text("kind"),
         sa.CheckConstraint("start_at >= 0 AND end_at > start_at", name="ck_regions_span"),
-        sa.CheckConstraint("kind IN ('boilerplate', 'furniture', 'caption')", name="ck_regions_kind"),
+        _one_of("regions", "kind", "boilerplate", "furniture", "caption"),
         sa.PrimaryKeyConstraint("id", name="pk_regions"),
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name="fk_regions_source_id"),
         sqlite_autoincrement=True,
@@ -266,17 +261,11 @@ def _facts(op: Operations) -> None:
         *_maybe("origin_rule"),
         sa.Column("origin_confidence", sa.Double, nullable=True),
         *_maybe("mode", "cue", "medium", "platform", "field", "before", "after"),
-        sa.CheckConstraint(
-            "when_basis IN ('stated', 'resolved', 'inferred', 'unknown')", name="ck_facts_when_basis"
-        ),
-        sa.CheckConstraint("state IN ('proposed', 'accepted', 'rejected')", name="ck_facts_state"),
-        sa.CheckConstraint(
-            "kind IN ('event', 'quote', 'claim', 'profile_change', 'role', 'question')", name="ck_facts_kind"
-        ),
-        sa.CheckConstraint("certainty IN ('stated', 'unclear', 'disputed')", name="ck_facts_certainty"),
-        sa.CheckConstraint(
-            "mode IN ('verbatim', 'partial', 'paraphrase', 'no_comment')", name="ck_facts_mode"
-        ),
+        _one_of("facts", "when_basis", "stated", "resolved", "inferred", "unknown"),
+        _one_of("facts", "state", "proposed", "accepted", "rejected"),
+        _one_of("facts", "kind", "event", "quote", "claim", "profile_change", "role", "question"),
+        _one_of("facts", "certainty", "stated", "unclear", "disputed"),
+        _one_of("facts", "mode", "verbatim", "partial", "paraphrase", "no_comment"),
         sa.CheckConstraint("origin_confidence BETWEEN 0 AND 1", name="ck_facts_origin_confidence"),
         sa.PrimaryKeyConstraint("id", name="pk_facts"),
         sa.UniqueConstraint("uid", name="uq_facts_uid"),
@@ -308,7 +297,7 @@ def _citations(op: Operations) -> None:
         *_maybe("says_text", "says_edtf", "note"),
         sa.Column("position", sa.Integer, nullable=False, server_default="0"),
         sa.CheckConstraint("start_at >= 0 AND end_at > start_at", name="ck_citations_span"),
-        sa.CheckConstraint("stance IN ('supports', 'disputes', 'unclear')", name="ck_citations_stance"),
+        _one_of("citations", "stance", "supports", "disputes", "unclear"),
         sa.PrimaryKeyConstraint("id", name="pk_citations"),
         sa.ForeignKeyConstraint(["fact_id"], ["facts.id"], name="fk_citations_fact_id"),
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name="fk_citations_source_id"),
@@ -326,10 +315,8 @@ def _links(op: Operations) -> None:
         _key("to_fact"),
         _text("kind"),
         _text("state", "accepted"),
-        sa.CheckConstraint("state IN ('proposed', 'accepted', 'rejected')", name="ck_links_state"),
-        sa.CheckConstraint(
-            "kind IN ('reaction_to', 'part_of', 'in_tension', 'same_as')", name="ck_links_kind"
-        ),
+        _one_of("links", "state", "proposed", "accepted", "rejected"),
+        _one_of("links", "kind", "reaction_to", "part_of", "in_tension", "same_as"),
         sa.CheckConstraint("from_fact <> to_fact", name="ck_links_two_facts"),
         sa.UniqueConstraint("from_fact", "to_fact", "kind", name="uq_links_from_fact_to_fact_kind"),
         sa.PrimaryKeyConstraint("id", name="pk_links"),
@@ -350,10 +337,17 @@ def _participations(op: Operations) -> None:
         *_maybe("as_written"),
         _text("state", "accepted"),
         sa.Column("position", sa.Integer, nullable=False, server_default="0"),
-        sa.CheckConstraint("state IN ('proposed', 'accepted', 'rejected')", name="ck_participations_state"),
-        sa.CheckConstraint(
-            "role IN ('speaker', 'addressee', 'about', 'actor', 'subject', 'holder', 'organisation')",
-            name="ck_participations_role",
+        _one_of("participations", "state", "proposed", "accepted", "rejected"),
+        _one_of(
+            "participations",
+            "role",
+            "speaker",
+            "addressee",
+            "about",
+            "actor",
+            "subject",
+            "holder",
+            "organisation",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_participations"),
         sa.ForeignKeyConstraint(["fact_id"], ["facts.id"], name="fk_participations_fact_id"),
@@ -396,3 +390,8 @@ def _text(name: str, default: str | None = None) -> sa.Column[str]:
 
 def _maybe(*names: str) -> list[sa.Column[str]]:
     return [sa.Column(name, sa.Text) for name in names]
+
+
+def _one_of(table: str, column: str, *values: str) -> sa.CheckConstraint:
+    condition = " OR ".join(f"{column} = '{value}'" for value in values)
+    return sa.CheckConstraint(condition, name=f"ck_{table}_{column}")

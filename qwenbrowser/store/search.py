@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from qwenbrowser.domain.anchors import normalise
 from qwenbrowser.domain.dates import MAX_SECONDS
 from qwenbrowser.domain.names import fold, search_tokens
 from qwenbrowser.domain.records import State
@@ -54,7 +53,7 @@ def search(conn: Connection, text: str, limit: int = LIMIT) -> list[SearchHit]:
     At most `limit` of each of the three. The last word may be the start of one. Text without a letter or
     digit finds nothing; no text is an error.
     """
-    tokens = search_tokens(normalise(text))[:_MOST_TOKENS]
+    tokens = search_tokens(text)[:_MOST_TOKENS]
     if not tokens:
         return []
     begun = len(tokens[-1]) >= _SHORTEST_PREFIX or not tokens[-1].isascii()

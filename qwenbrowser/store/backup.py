@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,7 @@ def keep_backup(db: Database) -> Path | None:
         return None
     with raw.translated(db.path):
         folder.mkdir(exist_ok=True)
+        remove_parts(folder, f"{escape(db.path.stem)}-*.qwb")
     made = backup(db, folder / f"{db.path.stem}-{now.strftime(_TIME)}.qwb")
     automatic = sorted(path for path in folder.iterdir() if _AUTOMATIC.search(path.name))
     for path in automatic[:-KEPT]:
@@ -112,10 +114,17 @@ def restore(story: Path, backup_path: Path) -> Restored:
     """
     story = story.resolve()
     with raw.translated(story), WriterLock.acquire(story) as lock, part_of(story) as part:
+        remove_parts(story.parent, escape(story.name))
         with raw.opened(backup_path, raw.READ_ONLY) as source:
             objects.inspect(source, backup_path)
             copy_into(source, part)
         return Restored(story, exchange(story, part, lock))
+
+
+def remove_parts(folder: Path, pattern: str) -> None:
+    """Remove what killed processes have left of unfinished files; the lock is held, so nobody makes one."""
+    for path in folder.glob(f".{pattern}.????????.part*"):
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

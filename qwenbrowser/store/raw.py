@@ -52,6 +52,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise story_error(error, path) from error
+    except UnicodeDecodeError as error:  # the name in SQLite's message is damaged itself
+        raise damaged(path, "its list of tables cannot be read") from error
     except OSError as error:
         raise _system_error(error, path) from error
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 
 from sqlalchemy import Table
@@ -52,6 +53,7 @@ def rebuild(story: Path) -> Rebuilt:
     """
     story = story.resolve()
     with raw.translated(story), WriterLock.acquire(story) as lock, backup.part_of(story) as part:
+        backup.remove_parts(story.parent, escape(story.name))
         with tempfile.TemporaryDirectory(prefix="qwenbrowser-") as folder:
             copy = beside.copy(story, Path(folder))
             if beside.has_wal(copy) and not beside.belongs(copy, lock.record.tokens):

@@ -231,3 +231,12 @@ def test_killed_between_the_exchange_and_the_log_the_old_log_is_not_read(
         with Database.open(copy) as database:
             assert database.notice is not None
         assert facts(copy) == 300
+
+
+def test_what_a_killed_restore_has_left_is_removed_by_the_next(story_file: Path, saved: Path) -> None:
+    for name in (".a story.qwb.0123abcd.part", ".a story.qwb.0123abcd.part-wal"):
+        (story_file.parent / name).write_text("unfinished")
+    other = story_file.parent / ".another.qwb.0123abcd.part"
+    other.write_text("somebody else is making it")
+    backup.restore(story_file, saved)
+    assert [path for path in story_file.parent.iterdir() if path.name.startswith(".")] == [other]

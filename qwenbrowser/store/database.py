@@ -177,7 +177,7 @@ class Database:
         try:
             with self._change() as conn:
                 return step(conn)
-        except IntegrityError as error:  # deferred references are checked at the commit
+        except IntegrityError as error:  # deferred references are checked only at the commit
             raise journal.refused(error) from error
 
     def _engine(self, begin: str, *, read_only: bool) -> Engine:

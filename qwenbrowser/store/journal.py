@@ -126,7 +126,7 @@ class Writer:
 def undo(conn: Connection) -> Changes:
     """Take back the latest action that is in force, with all of its batch.
 
-    Raises NothingToDo, and UndoRefused where a later change would be lost; then nothing may be committed.
+    Raises NothingToDo; UndoRefused or IntegrityError where a later change would be lost: then roll back.
     """
     unit = _latest_in_force(conn)
     touched = Touched()
@@ -134,7 +134,7 @@ def undo(conn: Connection) -> Changes:
     for entry in reversed(unit):
         operations = unpack(entry.payload)
         for operation in reversed(operations):
-            _apply(operation.undo, conn, touched)
+            operation.undo(conn, touched)
         _store(conn, entry.id, EntryState.UNDONE, operations)
     _refresh(conn, touched)
     return _changes(unit[-1].label, touched, unit[-1].id)
@@ -143,14 +143,14 @@ def undo(conn: Connection) -> Changes:
 def redo(conn: Connection) -> Changes:
     """Do again what was taken back last, with all of its batch and with the same ids.
 
-    Raises NothingToDo, and UndoRefused where rows are not as they were; then nothing may be committed.
+    Raises NothingToDo; UndoRefused or IntegrityError where rows are not as they were: then roll back.
     """
     unit = _latest_taken_back(conn)
     touched = Touched()
     for entry in unit:
         operations = unpack(entry.payload)
         for operation in operations:
-            _apply(operation.redo, conn, touched)
+            operation.redo(conn, touched)
         _store(conn, entry.id, EntryState.DONE, operations)
     _refresh(conn, touched)
     return _changes(unit[-1].label, touched, unit[-1].id)
@@ -226,13 +226,6 @@ def _ranges(payloads: Iterable[bytes]) -> dict[str, list[list[int]]]:
 
 
 # -- doing it ------------------------------------------------------------------------------------------
-
-
-def _apply(step: Callable[[Connection, Touched], None], conn: Connection, touched: Touched) -> None:
-    try:
-        step(conn, touched)
-    except IntegrityError as error:
-        raise refused(error) from error
 
 
 def refused(error: IntegrityError) -> UndoRefused:

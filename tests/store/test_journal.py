@@ -310,6 +310,18 @@ def test_a_batch_is_undone_and_redone_as_one(story: Database) -> None:
     assert rows_of(story) == full
 
 
+def test_a_batch_is_undone_from_its_end(story: Database) -> None:
+    (one,) = add_people(story, "Person 1", label="Import 1", batch="b")
+    with story.write("Import 2", batch="b") as writer:
+        writer.insert(names, [{"entity_id": one, "text": "Alias", "kind": "alias"}])
+        writer.update(entities, one, name="Person 1 b")
+    full = rows_of(story)
+    story.undo()
+    assert not any(rows_of(story).values())
+    story.redo()
+    assert rows_of(story) == full
+
+
 def test_actions_between_those_of_a_batch_stay_in_force(story: Database) -> None:
     add_people(story, "Person 1", label="Import 1", batch="b")
     add_people(story, "Person 2", label="Between")

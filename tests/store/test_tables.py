@@ -90,7 +90,7 @@ def test_a_plain_row_is_taken_and_what_is_left_out_gets_its_default(conn: Connec
             assert str(stored[column.name]) == default
 
 
-@pytest.mark.parametrize(("place", "enum"), ENUMS.items(), ids=lambda each: ".".join(each) if isinstance(each, tuple) else each.__name__)
+@pytest.mark.parametrize(("place", "enum"), ENUMS.items(), ids=[".".join(place) for place in ENUMS])
 def test_enumerations(conn: Connection, place: tuple[str, str], enum: type[StrEnum]) -> None:
     table, column = tables.metadata.tables[place[0]], place[1]
     for value in enum:

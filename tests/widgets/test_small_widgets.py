@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -90,6 +90,38 @@ def test_follows_the_theme_while_it_is_shown(
     switched = widget.grab().toImage()
     assert switched != light
     assert switched == shown().grab().toImage(), "something of the old theme is left"
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+@EACH
+def test_paints_itself_again_when_the_theme_says_so(
+    qapp: QApplication, theme: Theme, qtbot: QtBot, make: Make
+) -> None:
+    widget = make(theme)
+    qtbot.addWidget(widget)
+    widget.resize(widget.sizeHint().expandedTo(QSize(40, 20)))
+    widget.show()
+    # The focus that comes with the window paints as well.
+    qtbot.waitUntil(widget.isActiveWindow)
+    qapp.processEvents()
+    paints = Paints(widget)
+    qapp.processEvents()
+    assert paints.count == 0
+    theme.tokens = DARK
+    theme.changed.emit()
+    qtbot.waitUntil(lambda: paints.count > 0)
 
 
 @EACH

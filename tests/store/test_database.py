@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -16,9 +15,6 @@ from sqlalchemy.exc import IntegrityError
 
 from qwenbrowser.domain.errors import (
     NotFound,
-    StorageFailed,
-    StoryDamaged,
-    StoryLocked,
     StoryReadOnly,
     StoryUnusable,
 )
@@ -26,7 +22,7 @@ from qwenbrowser.domain.uids import new_uid
 from qwenbrowser.store import dialect
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.journal import Writer
-from qwenbrowser.store.tables import entities, sources
+from qwenbrowser.store.tables import entities
 
 UID = "01890a5d-ac96-774b-bcce-b302099a8057"
 
@@ -258,118 +254,3 @@ def test_a_write_inside_a_write_is_a_fault_and_not_a_standstill(story: Database)
     with story.write("Add") as writer:
         add(writer, "Person 2")
     assert people(story) == ["Person 2"]
-
-
-# -- when something is in the way ----------------------------------------------------------------------
-
-
-def test_a_second_writer_is_told_who_holds_the_story(story: Database) -> None:
-    with pytest.raises(StoryLocked, match="process"):
-        Database.open(story.path, write=True)
-    with Database.open(story.path) as reader:
-        with pytest.raises(StoryReadOnly, match="reading only"), reader.write("Add"):
-            pass
-        with pytest.raises(StoryReadOnly):
-            reader.undo()
-
-
-def test_a_foreign_transaction_is_waited_for(story: Database) -> None:
-    other = sqlite3.connect(story.path, isolation_level=None, check_same_thread=False)
-    other.execute("BEGIN IMMEDIATE")
-    timer = threading.Timer(0.3, lambda: other.execute("COMMIT"))
-    timer.start()
-    with story.write("Add") as writer:
-        add(writer, "Person 1")
-    timer.join()
-    other.close()
-    assert people(story) == ["Person 1"]
-
-
-def test_a_foreign_transaction_that_stays(story: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dialect, "BUSY_SECONDS", 0.2)
-    other = sqlite3.connect(story.path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoryLocked) as caught, story.write("Add"):
-        pass
-    assert caught.value.path == story.path
-    other.execute("ROLLBACK")
-    other.close()
-    with story.write("Add") as writer:
-        add(writer, "Person 1")
-    assert people(story) == ["Person 1"]
-
-
-def text_of(megabytes: int) -> dict[str, Any]:
-    """A source that needs room."""
-    return {
-        "uid": new_uid(),
-        "document_uid": new_uid(),
-        "kind": "note",
-        "text_kind": "capture",
-        "title": "Long",
-        "published_lo": 0,
-        "published_hi": 1,
-        "text": "word " * (megabytes * 200_000),
-        "text_sha256": "",
-    }
-
-
-def add_much(database: Database) -> None:
-    with database.write("Add") as writer:
-        add(writer, "Person 2")
-        writer.insert(sources, [text_of(1)])
-
-
-def test_a_full_disk_rolls_back_and_the_next_try_succeeds(story: Database) -> None:
-    with story.write("Add") as writer:
-        add(writer, "Person 1")
-    with story.write("Look") as writer:
-        pages = pragma(writer.conn, "page_count")
-        writer.conn.exec_driver_sql(f"PRAGMA max_page_count = {pages + 20}")  # lasts with the connection
-    with pytest.raises(StorageFailed, match="full") as caught:
-        add_much(story)
-    assert caught.value.path == story.path
-    assert people(story) == ["Person 1"]
-    with story.write("Add") as writer:
-        writer.conn.exec_driver_sql("PRAGMA max_page_count = 1000000")
-        writer.insert(sources, [text_of(1)])
-        add(writer, "Person 3")
-    assert people(story) == ["Person 1", "Person 3"]
-
-
-def test_a_disk_that_takes_no_more_bytes(story: Database) -> None:
-    """The system refuses to let any file grow, in the middle of a write and at its commit."""
-    resource = pytest.importorskip("resource")
-    with story.write("Add") as writer:
-        add(writer, "Person 1")
-    size = story.path.with_name("story.qwb-wal").stat().st_size
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    try:
-        for room in (0, 4096, 20_000):
-            resource.setrlimit(resource.RLIMIT_FSIZE, (size + room, hard))
-            with pytest.raises(StorageFailed) as caught:
-                add_much(story)
-            assert caught.value.path == story.path
-            assert people(story) == ["Person 1"]
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    with story.write("Add") as writer:
-        add(writer, "Person 3")
-    assert people(story) == ["Person 1", "Person 3"]
-    with story.read() as conn:
-        assert pragma(conn, "integrity_check") == "ok"
-
-
-def test_damage_that_shows_while_the_story_is_open(tmp_path: Path) -> None:
-    path = tmp_path / "story.qwb"
-    with Database.create(path, uid=UID, title="A story") as database, database.write("Add") as writer:
-        writer.insert(sources, [text_of(1)])
-    with Database.open(path, write=True) as database:
-        size = path.stat().st_size
-        with path.open("r+b") as file:
-            file.seek(size // 2)
-            file.write(b"\xff" * (size - file.tell()))
-        with pytest.raises(StoryDamaged) as caught, database.read() as conn:
-            conn.scalars(select(sources.c.text)).all()
-        assert caught.value.path == path
-        assert database.info.title == "A story"

@@ -9,9 +9,10 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Table, delete, or_, select, update
 from sqlalchemy.sql import ColumnElement
@@ -91,29 +92,32 @@ def _decode(value: dict[str, Any]) -> Any:
     return base64.b64decode(value["base64"]) if value.keys() == {"base64"} else value
 
 
-class Operation(Protocol):
-    """What happened to rows of one table, in one go."""
+@dataclass(slots=True)
+class Operation(ABC):
+    """What happened to rows of one table in one go, over all columns that the table had then."""
 
     kind: ClassVar[str]
     table: str
+    columns: list[str]
 
+    @abstractmethod
     def undo(self, conn: Connection, touched: Touched) -> None:
         """Take it back; raises UndoRefused where a row is not as the operation left it."""
 
+    @abstractmethod
     def redo(self, conn: Connection, touched: Touched) -> None:
         """Do it again, with the same ids; raises UndoRefused where a row is not as it was before."""
 
+    @abstractmethod
     def rows(self) -> list[list[int]]:
         """The ids concerned, as [first, last] ranges."""
 
 
 @dataclass(slots=True)
-class Inserted:
+class Inserted(Operation):
     """Rows that were added, by ranges of ids. While they are taken back, `images` holds them whole."""
 
     kind: ClassVar[str] = "insert"
-    table: str
-    columns: list[str]
     ranges: list[list[int]]
     digest: str
     images: list[Image] = field(default_factory=list)
@@ -135,12 +139,10 @@ class Inserted:
 
 
 @dataclass(slots=True)
-class Updated:
+class Updated(Operation):
     """One row that was changed: the changed values before and after, checksums of the whole row."""
 
     kind: ClassVar[str] = "update"
-    table: str
-    columns: list[str]
     id: int
     before: dict[str, Any]
     after: dict[str, Any]
@@ -171,12 +173,10 @@ class Updated:
 
 
 @dataclass(slots=True)
-class Deleted:
+class Deleted(Operation):
     """Rows that were removed, whole."""
 
     kind: ClassVar[str] = "delete"
-    table: str
-    columns: list[str]
     images: list[Image]
 
     def undo(self, conn: Connection, touched: Touched) -> None:
@@ -207,17 +207,17 @@ def unpack(payload: bytes) -> list[Operation]:
     return [_KINDS[values.pop("kind")](**values) for values in data]
 
 
-_KINDS: dict[str, Callable[..., Operation]] = {kind.kind: kind for kind in (Inserted, Updated, Deleted)}
+_KINDS: dict[str, type[Operation]] = {kind.kind: kind for kind in (Inserted, Updated, Deleted)}
 
 
 def read_rows(conn: Connection, table: Table, ids: Iterable[int]) -> list[Image]:
     """The rows with these ids over all columns of the table, ordered by id."""
-    return _read(conn, table.name, table.c.keys(), [[id_, id_] for id_ in ids])
+    return _read(conn, table.name, table.c.keys(), [[id_, id_] for id_ in sorted(ids)])
 
 
 def remove_rows(conn: Connection, table: Table, ids: Iterable[int]) -> None:
     """Delete the rows with these ids."""
-    _remove(conn, table.name, [[id_, id_] for id_ in ids])
+    _remove(conn, table.name, [[id_, id_] for id_ in sorted(ids)])
 
 
 def _fields(operation: Operation) -> dict[str, Any]:

@@ -131,9 +131,10 @@ def test_of_very_many_matches_those_recorded_last_are_shown(draft, monkeypatch: 
 
 
 def test_a_long_text_is_cut_around_the_words(draft) -> None:
-    draft.fact("claim", f"{'before ' * 50}needle{' after' * 50}")
+    draft.fact("claim", f"{'before ' * 50}needle{' after' * 50} needle")
     (hit,) = search(draft.indexed(), "needle")
     assert marked(hit) == ["needle"]
+    assert hit.snippet.index("needle") == 41
     assert hit.snippet[0] == hit.snippet[-1] == "…"
     assert len(hit.snippet) == 162
 
@@ -142,6 +143,8 @@ def test_a_long_text_is_cut_around_the_words(draft) -> None:
     ("text", "typed", "words"),
     [
         ("E\u0301mile spoke", "emile", ["E\u0301mile"]),
+        ("cafe\u0301 here", "cafe", ["cafe\u0301"]),
+        ("stuﬀ here", "stuf", ["stuﬀ"]),
         ("Straße und Maß", "strasse", ["Straße"]),
         ("the ﬁnal word", "final", ["ﬁnal"]),
         ("ｆｕｌｌ width", "full", ["ｆｕｌｌ"]),
@@ -188,6 +191,12 @@ def test_a_text_is_found_by_its_own_words(draft, text: str) -> None:
         found = [hit.id for hit in search(draft.indexed(), text)]
         savepoint.rollback()
     assert found == ([fact] if search_tokens(text) else [])
+
+
+def test_of_a_pasted_page_the_first_words_are_looked_for(draft) -> None:
+    page = " ".join(f"w{number}" for number in range(32))
+    draft.fact("claim", page)
+    assert len(search(draft.indexed(), f"{page} nowhere")) == 1
 
 
 @pytest.mark.parametrize("typed", ["word " * 100_000, "漢" * 100_000, '"' * 100_000])

@@ -33,7 +33,7 @@ from qwenbrowser.theme.manager import Choice, Theme
 from qwenbrowser.widgets.banner import Banner
 from qwenbrowser.widgets.list_view import ListView
 from qwenbrowser.widgets.rail import Rail
-from qwenbrowser.widgets.text import message_box
+from qwenbrowser.widgets.text import isolate, message_box, mnemonic_escape
 from qwenbrowser.widgets.toast import Toast
 from qwenbrowser.widgets.top_bar import TopBar
 from qwenbrowser.window_commands import register
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._actions: dict[str, QAction] = {}
         self._build_menus()
         self._wire()
-        self.setWindowTitle(f"{workspace.db.info.title} – qwenbrowser")
+        self.setWindowTitle(f"{isolate(workspace.db.info.title)} – qwenbrowser")
         self.setMinimumSize(800, 560)
         self.resize(1440, 900)
         self.refresh_commands()
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
             action = self._actions[command.id]
             action.setEnabled(command.enabled())
             if command.describe is not None:
-                action.setText(command.describe().replace("&", "&&"))
+                action.setText(mnemonic_escape(command.describe()))
             if command.checked is not None:
                 action.setChecked(command.checked())
         self.top.show_history(self.workspace.can_back, self.workspace.can_forward)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from qwenbrowser.theme.tokens import BODY, READING, SECONDARY, SEMIBOLD, TITLE
-from qwenbrowser.widgets.paint import PILL_HEIGHT, PillLook, draw_pill
+from qwenbrowser.widgets.paint import PILL_HEIGHT, PillLook, draw_pill, pill_text
 from qwenbrowser.widgets.row_layouts import EDGE, PAD, RowLayout, RowState
 from qwenbrowser.widgets.rows import ChangeRow, Field
 from qwenbrowser.widgets.text import visible
@@ -65,29 +65,30 @@ class ChangeLayout(RowLayout[ChangeRow]):
         block.draw(painter, self._value, y, self.color(token))
         y += block.height + 6
         if field.check:
-            draw_pill(
-                painter, self._value, y, field.check, self.color("inserted_text"), self.theme, icon="check"
-            )
+            self._pill(painter, self._value, y, field.check, "inserted_text", PillLook.SOFT, "check")
             y += LINE
         return y + 2
 
     def _paint_date(self, painter: QPainter, y: float) -> float:
         self._label(painter, self.content.date_label, y, PILL_HEIGHT)
         look = PillLook.HATCHED if self.content.date_uncertain else PillLook.SOFT
-        color = self.color("change")
-        draw_pill(painter, self._value, y, self.content.date, color, self.theme, look=look, icon="clock")
+        self._pill(painter, self._value, y, self.content.date, "change", look, "clock")
         return y + LINE + 4
 
     def _paint_hedge(self, painter: QPainter, y: float) -> None:
         painter.setPen(QPen(self.color("divider"), 1))
         painter.drawLine(int(self._left), int(y), int(self.width - EDGE - PAD), int(y))
         y += 10
-        color, look = self.color("text2"), PillLook.OUTLINED
-        draw_pill(
-            painter, self._left, y, self.content.hedge_pill, color, self.theme, look=look, icon="newspaper"
-        )
+        self._pill(painter, self._left, y, self.content.hedge_pill, "text2", PillLook.OUTLINED, "newspaper")
         self._hedge.draw(painter, self._left, y + 30, self.color("text2"))
 
     def _label(self, painter: QPainter, text: str, y: float, height: float) -> None:
         box = QRectF(self._left, y, LABEL - 6, height)
         self.line(painter, box, text, self.theme.fonts.ui(SECONDARY), "text2")
+
+    def _pill(
+        self, painter: QPainter, x: float, y: float, text: str, token: str, look: PillLook, icon: str
+    ) -> None:
+        """A pill that ends at the inner edge of the card at the latest."""
+        shown = pill_text(text, self.width - EDGE - PAD - x, self.theme, icon=icon)
+        draw_pill(painter, x, y, shown, self.color(token), self.theme, look=look, icon=icon)

@@ -61,6 +61,12 @@ def pill_width(text: str, theme: Theme, *, icon: str = "") -> int:
     return round(room + (_PILL_ICON + _PILL_GAP - 1 if icon else 0) + 0.5)
 
 
+def pill_text(text: str, width: float, theme: Theme, *, icon: str = "") -> str:
+    """`text`, cut where its pill would be wider than `width` logical pixels."""
+    room = width - pill_width("", theme, icon=icon)
+    return QFontMetricsF(_pill_font(theme)).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))
+
+
 def draw_pill(
     painter: QPainter,
     x: float,

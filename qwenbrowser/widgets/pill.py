@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import HALF
-from qwenbrowser.widgets.paint import PILL_HEIGHT, PillLook, draw_focus, draw_pill, pill_width
-from qwenbrowser.widgets.text import visible
+from qwenbrowser.widgets.paint import PILL_HEIGHT, PillLook, draw_focus, draw_pill, pill_text, pill_width
+from qwenbrowser.widgets.text import mnemonic_escape, visible
+
+_WIDEST_CHIP = 240
 
 
 class Pill(QLabel):
@@ -64,7 +66,7 @@ class Chip(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._icon = icon
-        self.setText(visible(text))
+        self.setText(mnemonic_escape(text))
         self.setCheckable(checkable)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # repaint when the pointer comes and goes
@@ -75,7 +77,7 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         # The ring of the focus stands around the pill.
-        width = pill_width(self.text(), self._theme, icon=self._shown_icon())
+        width = pill_width(self._words(), self._theme, icon=self._shown_icon())
         return QSize(width + 2 * HALF, PILL_HEIGHT + 2 * HALF)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -87,7 +89,7 @@ class Chip(QAbstractButton):
             painter,
             HALF,
             HALF,
-            self.text(),
+            self._words(),
             color,
             self._theme,
             look=PillLook.SOFT if on else PillLook.OUTLINED,
@@ -95,6 +97,11 @@ class Chip(QAbstractButton):
         )
         if self.hasFocus():
             draw_focus(painter, QRectF(self.rect()), tokens, self.height() / 2)
+
+    def _words(self) -> str:
+        """The text as it is read, cut if it is long: a button's own text doubles each "&"."""
+        words = self.text().replace("&&", "&")
+        return pill_text(words, _WIDEST_CHIP, self._theme, icon=self._shown_icon())
 
     def _shown_icon(self) -> str:
         return "check" if self.isChecked() else self._icon

@@ -107,7 +107,7 @@ class RowLayout(ABC, Generic[C]):
 class HeadingLayout(RowLayout[Heading]):
     def arrange(self) -> None:
         self._block: TextBlock | None = None
-        note = self.content.note
+        note = visible(self.content.note)
         if note and not self.content.title:
             font = self.theme.fonts.ui(SECONDARY)
             self._block = TextBlock(note, font, self.width - 2 * EDGE - 4, 3)

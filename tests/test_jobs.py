@@ -1,0 +1,105 @@
+"""Work off the main thread: in order, one at a time, results where they were asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from qwenbrowser.jobs import Jobs
+
+
+@pytest.fixture
+def jobs(qapp: object) -> Iterator[Jobs]:
+    jobs = Jobs()
+    yield jobs
+    jobs.close()
+    jobs.deleteLater()
+
+
+def never(error: Exception) -> None:
+    raise AssertionError(error)
+
+
+def test_work_runs_elsewhere_and_its_result_comes_here(jobs: Jobs, qtbot: QtBot) -> None:
+    seen: list[Any] = []
+    with qtbot.waitSignal(jobs.became_idle):
+        jobs.write(
+            threading.current_thread, lambda thread: seen.extend((thread, threading.current_thread())), never
+        )
+        assert seen == [], "the answer is queued, never given within the call"
+    worker, here = seen
+    assert here is threading.main_thread()
+    assert worker is not here
+
+
+def test_one_after_the_other_in_order(jobs: Jobs, qtbot: QtBot) -> None:
+    order: list[tuple[str, int]] = []
+    gate = threading.Event()
+    with qtbot.waitSignal(jobs.became_idle):
+        for number in range(5):
+
+            def work(number: int = number) -> int:
+                gate.wait(10)
+                order.append(("worked", number))
+                return number
+
+            jobs.write(work, lambda number: order.append(("done", number)), never)
+        assert jobs.running == 5
+        gate.set()
+    assert [n for what, n in order if what == "worked"] == [0, 1, 2, 3, 4]
+    assert [n for what, n in order if what == "done"] == [0, 1, 2, 3, 4]
+
+
+def test_counts_what_is_under_way(jobs: Jobs, qtbot: QtBot) -> None:
+    counts: list[int] = []
+    jobs.running_changed.connect(counts.append)
+    gate = threading.Event()
+    with qtbot.waitSignal(jobs.became_idle):
+        jobs.write(gate.wait, lambda _result: counts.append(-1), never)
+        jobs.write(gate.wait, lambda _result: counts.append(-1), never)
+        gate.set()
+    assert counts == [1, 2, -1, 1, -1, 0], "a result is delivered before its job counts as over"
+
+
+def test_a_failure_goes_to_failed_and_the_next_job_runs(jobs: Jobs, qtbot: QtBot) -> None:
+    seen: list[object] = []
+    failure = ValueError("no")
+
+    def fail() -> None:
+        raise failure
+
+    with qtbot.waitSignal(jobs.became_idle):
+        jobs.write(fail, lambda _result: seen.append("done"), seen.append)
+        jobs.write(lambda: 1, seen.append, never)
+    assert seen == [failure, 1]
+
+
+def test_a_fault_in_the_receiver_leaves_the_count_right(jobs: Jobs, qtbot: QtBot) -> None:
+    def broken(_result: object) -> None:
+        raise RuntimeError("the receiver is broken")
+
+    with qtbot.captureExceptions() as faults, qtbot.waitSignal(jobs.became_idle):
+        jobs.write(lambda: 1, broken, never)
+    assert [str(fault[1]) for fault in faults] == ["the receiver is broken"]
+    assert jobs.running == 0
+
+
+def test_close_waits_for_what_is_under_way(qapp: object) -> None:
+    jobs = Jobs()
+    ended: list[int] = []
+    started = threading.Event()
+
+    def work() -> None:
+        started.set()
+        ended.append(1)
+
+    jobs.write(work, lambda _result: None, never)
+    assert started.wait(10)
+    jobs.close()
+    assert ended == [1]
+    with pytest.raises(RuntimeError):
+        jobs.write(work, lambda _result: None, never)

@@ -1,0 +1,194 @@
+"""The one selection with its history, and the door for every write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from qwenbrowser.domain.changes import Changes
+from qwenbrowser.domain.errors import NothingToDo, StoryReadOnly, UserError
+from qwenbrowser.jobs import Jobs
+from qwenbrowser.store import facts
+from qwenbrowser.store.database import Database
+from qwenbrowser.store.tables import facts as fact_table
+from qwenbrowser.workspace import HISTORY_LIMIT, Selection, Workspace
+
+
+@pytest.fixture
+def workspace(qapp: object, shipped: Path) -> Iterator[Workspace]:
+    with Database.open(shipped, write=True) as database:
+        workspace = Workspace(database, Jobs())
+        yield workspace
+        workspace.jobs.close()
+        workspace.jobs.deleteLater()
+        workspace.deleteLater()
+
+
+@pytest.fixture
+def heard(workspace: Workspace) -> list[tuple[Selection, Selection]]:
+    """Every change of the selection: new and old."""
+    heard: list[tuple[Selection, Selection]] = []
+    workspace.selection_changed.connect(lambda new, old: heard.append((new, old)))
+    return heard
+
+
+Heard = list[tuple[Selection, Selection]]
+
+
+def rename(database: Database, text: str = "Another text.") -> Changes:
+    with database.write("Change a text") as writer:
+        writer.update(fact_table, 1, text=text)
+    return writer.changes()
+
+
+def test_starts_with_nothing(workspace: Workspace) -> None:
+    assert workspace.selection == Selection()
+    assert not workspace.can_back
+    assert not workspace.can_forward
+
+
+def test_an_equal_selection_is_dropped(workspace: Workspace, heard: Heard) -> None:
+    workspace.choose_entity(1)
+    workspace.choose_entity(1)
+    workspace.choose_item(3)
+    workspace.choose_item(3)
+    assert heard == [
+        (Selection(entity=1), Selection()),
+        (Selection(entity=1, item=3), Selection(entity=1)),
+    ]
+    workspace.back()
+    workspace.back()
+    assert not workspace.can_back, "what was dropped is no step"
+
+
+def test_an_item_keeps_the_entity_and_an_entity_clears_the_rest(workspace: Workspace) -> None:
+    workspace.choose_entity(1)
+    workspace.choose_item(3, 2, (5, 9))
+    assert workspace.selection == Selection(1, 3, 2, (5, 9))
+    workspace.choose_source(2)
+    assert workspace.selection == Selection(1, None, 2, None)
+    workspace.choose_entity(4)
+    assert workspace.selection == Selection(4)
+
+
+def test_back_and_forward(workspace: Workspace, heard: Heard) -> None:
+    for entity in (1, 2, 3):
+        workspace.choose_entity(entity)
+    workspace.back()
+    workspace.back()
+    assert workspace.selection == Selection(1)
+    assert (workspace.can_back, workspace.can_forward) == (True, True)
+    workspace.forward()
+    assert workspace.selection == Selection(2)
+    assert heard[-1] == (Selection(2), Selection(1))
+    workspace.choose_item(9)
+    assert not workspace.can_forward, "another way was taken"
+    workspace.back()
+    assert workspace.selection == Selection(2)
+
+
+def test_back_and_forward_at_the_ends_do_nothing(workspace: Workspace, heard: Heard) -> None:
+    workspace.back()
+    workspace.forward()
+    assert heard == []
+    assert workspace.selection == Selection()
+
+
+def test_the_history_has_an_end(workspace: Workspace) -> None:
+    for entity in range(HISTORY_LIMIT + 50):
+        workspace.choose_entity(entity)
+    steps = 0
+    while workspace.can_back:
+        workspace.back()
+        steps += 1
+    assert steps == HISTORY_LIMIT
+    assert workspace.selection == Selection(49)
+
+
+def test_what_is_gone_is_forgotten_without_a_step(workspace: Workspace, heard: Heard) -> None:
+    workspace.choose_entity(1)
+    workspace.choose_item(3)
+    workspace.forget(item=None)
+    assert workspace.selection == Selection(1)
+    assert heard[-1] == (Selection(1), Selection(1, 3))
+    workspace.forget(item=None)
+    assert len(heard) == 3
+
+
+def test_an_edit_is_told_when_it_is_committed(workspace: Workspace, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(workspace.changed) as told:
+        workspace.edit(rename)
+    assert told.args[0].label == "Change a text"
+    assert workspace.read(facts.facts_by_ids, [1])[0].text == "Another text."
+    assert workspace.undo_label == "Change a text"
+    assert workspace.redo_label is None
+
+
+def test_undo_and_redo(workspace: Workspace, qtbot: QtBot) -> None:
+    before = workspace.read(facts.facts_by_ids, [1])
+    for step, undo, redo in (
+        (lambda: workspace.edit(rename), "Change a text", None),
+        (workspace.undo, "Import Qwen leadership change", "Change a text"),
+        (workspace.redo, "Change a text", None),
+        (workspace.undo, "Import Qwen leadership change", "Change a text"),
+    ):
+        with qtbot.waitSignal(workspace.changed):
+            step()
+        assert (workspace.undo_label, workspace.redo_label) == (undo, redo)
+    assert workspace.read(facts.facts_by_ids, [1]) == before
+
+
+def test_a_failed_edit_is_told_and_changes_nothing(workspace: Workspace, qtbot: QtBot) -> None:
+    failure = UserError("It does not work.", "Do something else.")
+
+    def verb(database: Database) -> Changes:
+        with database.write("Half a change") as writer:
+            writer.update(fact_table, 1, text="Half.")
+            raise failure
+
+    before = workspace.read(facts.facts_by_ids, [1])
+    with qtbot.waitSignal(workspace.failed) as told, qtbot.assertNotEmitted(workspace.changed):
+        workspace.edit(verb)
+    assert told.args[0] is failure
+    assert workspace.read(facts.facts_by_ids, [1]) == before
+
+
+def test_nothing_to_redo_is_an_error_of_the_user(workspace: Workspace, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(workspace.failed) as told:
+        workspace.redo()
+    assert isinstance(told.args[0], NothingToDo)
+
+
+def test_a_fault_in_a_verb_is_no_error_of_the_user(workspace: Workspace, qtbot: QtBot) -> None:
+    def verb(_database: Database) -> Changes:
+        raise ZeroDivisionError("a fault")
+
+    with (
+        qtbot.captureExceptions() as faults,
+        qtbot.assertNotEmitted(workspace.failed),
+        qtbot.waitSignal(workspace.jobs.became_idle),
+    ):
+        workspace.edit(verb)
+    assert [kind for kind, *_rest in faults] == [ZeroDivisionError]
+
+
+def test_run_gives_its_result(workspace: Workspace, qtbot: QtBot) -> None:
+    results: list[str] = []
+    with qtbot.waitSignal(workspace.jobs.became_idle), qtbot.assertNotEmitted(workspace.changed):
+        workspace.run(lambda database: database.info.title, results.append)
+    assert results == ["Qwen leadership change"]
+
+
+def test_a_story_that_is_only_read_offers_no_undo(qapp: object, shipped: Path, qtbot: QtBot) -> None:
+    with Database.open(shipped) as database:
+        workspace = Workspace(database, Jobs())
+        assert (workspace.undo_label, workspace.redo_label) == (None, None)
+        with qtbot.waitSignal(workspace.failed) as told:
+            workspace.edit(rename)
+        assert isinstance(told.args[0], StoryReadOnly)
+        workspace.jobs.close()
+        workspace.jobs.deleteLater()
+        workspace.deleteLater()

@@ -223,6 +223,9 @@ def _begin_session(path: Path, lock: WriterLock) -> None:
         carried = dict.fromkeys(filter(None, (*lock.record.tokens, old, token)))
         lock.save(tokens=tuple(carried), clean=False)
         connection.execute("UPDATE meta SET session = ?", (token,))
+        connection.execute(
+            "PRAGMA busy_timeout=0"
+        )  # a reader may hold the checkpoint back as long as it likes
         (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         lock.save(tokens=lock.record.tokens if busy else (token,), opened=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -69,7 +70,9 @@ def named(path: Path) -> Iterator[None]:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether SQLite found the file's content malformed."""
+    """Whether SQLite found the file's content malformed, or its driver a text that is not UTF-8."""
+    if "Could not decode to UTF-8" in str(error):
+        return True
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
 
@@ -110,9 +113,10 @@ def _system_error(error: OSError, path: Path) -> StoryUnusable:
         return StoryReadOnly(
             "The rights of the file or its folder are missing.", "Check the rights of file and folder.", where
         )
-    return StorageFailed(
-        f"The disk failed: {error.strerror or error}.", "Free space or check the disk.", where
-    )
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StorageFailed("The disk is full.", _FULL, where)
+    why = error.strerror or str(error)
+    return StorageFailed(f"Reading or writing failed: {why}.", "Check the disk and the folder.", where)
 
 
 def sync_folder(folder: Path) -> None:

@@ -100,7 +100,8 @@ def _salvage_table(source: sqlite3.Connection, target: sqlite3.Connection, table
     if not columns:
         return Salvaged(table.name, 0, 0)
     names = ", ".join(f'"{column.name}"' for column in columns)
-    select = f"SELECT {names} FROM {table.name} WHERE id BETWEEN ? AND ?"  # noqa: S608 - names of our own
+    # Without the limit SQLite looks one row further, and a sound row before a damaged one could not be read.
+    select = f"SELECT {names} FROM {table.name} WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?"  # noqa: S608
     insert = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
     types = [_STORED.get(column.type.python_type, column.type.python_type) for column in columns]
     known, candidates = _ids(source, table.name)
@@ -138,7 +139,9 @@ def _ids(source: sqlite3.Connection, table: str) -> tuple[set[int], list[int]]:
     backward, _ = _scan(source, f"SELECT id FROM {table} NOT INDEXED ORDER BY id DESC")  # noqa: S608
     known.update(forward, backward)
     between = range(forward[-1] + 1, backward[-1]) if forward and backward else range(0)
-    return known, sorted(known.union(between))
+    # The driver looks one row ahead, so the row next to the damage is not among those found.
+    nearest = [*(id_ + 1 for id_ in forward[-1:]), *(id_ - 1 for id_ in backward[-1:])]
+    return known, sorted(known.union(between, nearest))
 
 
 def _scan(source: sqlite3.Connection, query: str) -> tuple[list[int], bool]:
@@ -154,7 +157,7 @@ def _readable(source: sqlite3.Connection, select: str, ids: Sequence[int]) -> It
     """The rows of these ids that can be read: a range that fails is halved until only damaged rows fail."""
     rows = None
     with _DamagePassedOver():
-        rows = source.execute(select, (ids[0], ids[-1])).fetchall()
+        rows = source.execute(select, (ids[0], ids[-1], len(ids))).fetchall()
     if rows is not None:
         yield from rows
     elif len(ids) > 1:

@@ -186,6 +186,33 @@ def find_leaf(path: Path, table: str, row_id: int) -> int:
     return row // PAGE
 
 
+def test_without_any_index_rows_before_between_and_behind_the_damage_are_found(story_file: Path) -> None:
+    with closing(sqlite3.connect(story_file)) as connection:
+        indexes = connection.execute("SELECT name FROM pragma_index_list('facts')").fetchall()
+        ids = [id_ for (id_,) in connection.execute("SELECT id FROM facts ORDER BY id")]
+    leaves = [find_leaf(story_file, "facts", id_) for id_ in ids]
+    first, second = leaves[len(ids) // 3], leaves[2 * len(ids) // 3]
+    for page in [first, second, *(root_page(story_file, name) for (name,) in indexes)]:
+        hurt(story_file, zero, page)
+    rebuilt(story_file)
+    found = {row[0] for row in rows(story_file)["facts"]}
+    assert found == {id_ for id_, leaf in zip(ids, leaves, strict=True) if leaf not in (first, second)}
+
+
+@pytest.mark.parametrize("last", [False, True], ids=["first page", "last page"])
+def test_without_any_index_the_rows_next_to_damage_at_an_end_are_found(story_file: Path, last: bool) -> None:
+    with closing(sqlite3.connect(story_file)) as connection:
+        indexes = connection.execute("SELECT name FROM pragma_index_list('facts')").fetchall()
+        ids = [id_ for (id_,) in connection.execute("SELECT id FROM facts ORDER BY id")]
+    leaves = [find_leaf(story_file, "facts", id_) for id_ in ids]
+    lost = leaves[-1 if last else 0]
+    for page in [lost, *(root_page(story_file, name) for (name,) in indexes)]:
+        hurt(story_file, zero, page)
+    rebuilt(story_file)
+    found = {row[0] for row in rows(story_file)["facts"]}
+    assert found == {id_ for id_, leaf in zip(ids, leaves, strict=True) if leaf != lost}
+
+
 def test_ids_of_lost_rows_are_not_given_out_again(story_file: Path, record: Record) -> None:
     with closing(sqlite3.connect(story_file)) as connection:
         highest = connection.execute("SELECT max(id) FROM facts").fetchone()[0]

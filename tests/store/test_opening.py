@@ -71,6 +71,13 @@ def crashed(story: Path, folder: Path, work: Callable[[Database], object]) -> Pa
     return folder / story.name
 
 
+def checkpointed(path: Path) -> bytes:
+    """The file once its log is written back into it."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path.read_bytes()
+
+
 def facts(path: Path, *, write: bool = False) -> int:
     with Database.open(path, write=write) as database, database.read() as conn:
         return conn.exec_driver_sql("SELECT count(*) FROM facts").scalar_one()
@@ -226,6 +233,43 @@ def test_killed_at_any_step_of_opening_the_log_is_used(
             with pytest.raises(KeyboardInterrupt):
                 opening.prepare(path, write=True, versions=("0001",))
     assert facts(path, write=True) == 301
+
+
+def test_a_checkpoint_that_was_cut_short_anywhere_is_finished(
+    story_file: Path, elsewhere: Path, tmp_path: Path, record: Record
+) -> None:
+    """The file then holds some of the log's pages and not yet others: it may be short, and make no sense."""
+    path = crashed(story_file, elsewhere, lambda database: record(database, facts=200))
+    whole = Path(shutil.copytree(elsewhere, tmp_path / "whole"), path.name)
+    before, done = path.read_bytes(), checkpointed(whole)
+    assert len(done) > len(before)
+    changed = [at for at in range(0, len(done), 4096) if before[at : at + 4096] != done[at : at + 4096]]
+    for number, end in enumerate(changed[:: len(changed) // 12]):
+        torn = bytearray(before)
+        for at in (at for at in changed if at <= end):
+            torn[at : at + 4096] = done[at : at + 4096]
+        killed = Path(shutil.copytree(elsewhere, tmp_path / f"killed {number}"), path.name)
+        killed.write_bytes(torn)
+        with Database.open(killed, write=number % 2 == 0) as database:
+            assert database.notice is None
+        assert facts(killed) == 500
+
+
+def test_a_log_that_a_reader_holds_back_is_used_after_the_next_kill(
+    story_file: Path, elsewhere: Path, tmp_path: Path, record: Record
+) -> None:
+    """The new token then stands in the log alone, and the file's own pages still carry the old one."""
+    path = crashed(story_file, elsewhere, record)
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM meta").fetchall()
+        for attempt in range(3):
+            prepared = opening.prepare(path, write=True, versions=("0001",))
+            killed = shutil.copytree(elsewhere, tmp_path / f"killed {attempt}") / path.name
+            prepared.close()
+            with Database.open(killed, write=True) as database:
+                assert database.notice is None
+            assert facts(killed) == 301
 
 
 def test_a_log_without_a_lock_file_is_tried_and_used(

@@ -18,6 +18,7 @@ _COPY_TRIES = 20
 
 
 def wal_path(story: Path) -> Path:
+    """Where SQLite keeps the story's write-ahead log."""
     return story.with_name(f"{story.name}-wal")
 
 
@@ -48,6 +49,7 @@ def settle(story: Path, lock: WriterLock) -> str | None:
 
 
 def journal_path(story: Path) -> Path:
+    """Where SQLite would keep a rollback journal; a story in its present form has none."""
     return story.with_name(f"{story.name}-journal")
 
 
@@ -56,18 +58,12 @@ def stamp() -> str:
     return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
 
 
-def move_aside(path: Path, label: str) -> Path:
-    """Rename a file to `<name>.<label>-<time>` in its folder; the new path."""
-    target = path.with_name(f"{path.name}.{label}-{stamp()}")
-    path.rename(target)
-    return target
-
-
 def _set_aside(story: Path, suffix: str) -> str:
     path = story.with_name(story.name + suffix)
     if not path.exists():
         return ""
-    target = move_aside(path, "stale")
+    target = path.with_name(f"{path.name}.stale-{stamp()}")
+    path.rename(target)
     raw.sync_folder(story.parent)
     return f"A log of another file lay beside the story; it was not used and is kept as {target.name}."
 

@@ -109,7 +109,7 @@ def only_search_damaged(connection: sqlite3.Connection, path: Path, *, whole: bo
     `whole` also compares every index with its table. Raises StoryDamaged for any other damage.
     """
     existing = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    search = existing & set(dialect.SHADOW_TABLES)
+    search = existing & {*dialect.SEARCHED.values(), *dialect.SHADOW_TABLES}
     missing = not existing.issuperset((*dialect.SEARCHED.values(), *dialect.SHADOW_TABLES))
     check_pages = "integrity_check" if whole else "quick_check"
     fault = _page_fault(connection, check_pages)
@@ -140,7 +140,8 @@ def _page_fault(connection: sqlite3.Connection, check_pages: str, table: str | N
     try:
         (fault,) = connection.execute(f"PRAGMA {check_pages}({table or 1})").fetchone()
     except sqlite3.DatabaseError as error:
-        if not raw.is_damage(error):
+        broken_table = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_ERROR
+        if not (raw.is_damage(error) or broken_table):
             raise
         return str(error)
     if fault == "ok":

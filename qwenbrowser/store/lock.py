@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Self
 
 from qwenbrowser.domain.errors import StoryLocked
+from qwenbrowser.store.raw import printable
 
 _FAR_BYTE = 1 << 30
 _PAUSE = 0.02
@@ -125,7 +126,7 @@ def await_opened(story: Path, *, patience: float = 10.0) -> None:
 def locked_error(story: Path) -> StoryLocked:
     """The error that names who holds the story."""
     record = read_record(story)
-    who = f"in process {record.pid} on host {record.host}" if record.pid else "in another process"
+    who = f"in process {record.pid} on host {printable(record.host)}" if record.pid else "in another process"
     return StoryLocked(f"The story is open {who}.", "Close it there, or open it here for reading.", story)
 
 

@@ -7,6 +7,7 @@ import random
 import shutil
 import signal
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -211,7 +212,10 @@ def test_kills_while_restoring_leave_the_old_story_or_the_new(
     assert seen == {300, 301}
 
 
-def test_kills_while_rebuilding_lose_nothing(story_file: Path, tmp_path: Path, record: Record) -> None:
+def test_kills_while_rebuilding_lose_nothing(
+    story_file: Path, tmp_path: Path, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # a killed process leaves its private copy
     template = crashed(story_file, tmp_path / "template", record).parent
     chance, finished = random.Random(4), 0
     for number in range(25):

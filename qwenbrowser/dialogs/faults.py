@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from qwenbrowser.domain.errors import UserError
 from qwenbrowser.widgets.text import message_box
@@ -30,6 +30,8 @@ class Faults(QObject):
         super().__init__(parent)
         self._log_path = log_path
         self._shown: set[tuple[str, int]] = set()
+        # Without a window there is no parent to hold a message while it is shown.
+        self._open: set[QMessageBox] = set()
         self._before = sys.excepthook
         self._before_in_threads = threading.excepthook
         # A fault may come from any thread and from within a paint event: it is shown later, on this one.
@@ -61,14 +63,17 @@ class Faults(QObject):
             self.take(args.exc_type, args.exc_value, args.exc_traceback)
 
     def _show(self, problem: str, log_path: str) -> None:
-        message_box(
+        box = message_box(
             QApplication.activeWindow(),
             self.tr("Something went wrong"),
             self.tr(
                 "The program met a fault of its own. Your story is safe: every change is saved as it is made."
             ),
             f"{problem}\n\n" + self.tr("The details are in %1").replace("%1", log_path),
-        ).open()
+        )
+        self._open.add(box)
+        box.finished.connect(lambda _result: self._open.discard(box))
+        box.open()
 
 
 def _line(traceback: TracebackType | None) -> int:

@@ -25,7 +25,7 @@ def _tr(text: str) -> str:
 
 def register(window: MainWindow) -> None:
     """Register every command of the window in its catalogue."""
-    for commands in (_file, _edit, _view, _go, _help):
+    for commands in (_file, _edit, _view, _theme, _go, _help):
         for command in commands(window):
             window.commands.register(command)
 
@@ -79,33 +79,13 @@ def _edit(window: MainWindow) -> list[Command]:
 
 
 def _view(window: MainWindow) -> list[Command]:
-    def theme(name: Choice, title: str) -> Command:
-        return Command(
-            f"view.theme.{name}",
-            title,
-            lambda: window.set_theme(name),
-            "view",
-            group=2,
-            checked=lambda: window.theme_choice == name,
-        )
+    def page(name: str, title: str, shortcut: str) -> Command:
+        run, shown = partial(window.show_page, name), lambda: window.page == name
+        return Command(f"view.{name}", title, run, "view", shortcut, checked=shown)
 
     return [
-        Command(
-            "view.browse",
-            _tr("&People"),
-            lambda: window.show_page("browse"),
-            "view",
-            "Ctrl+1",
-            checked=lambda: window.page == "browse",
-        ),
-        Command(
-            "view.sources",
-            _tr("&Sources"),
-            lambda: window.show_page("sources"),
-            "view",
-            "Ctrl+2",
-            checked=lambda: window.page == "sources",
-        ),
+        page("browse", _tr("&People"), "Ctrl+1"),
+        page("sources", _tr("&Sources"), "Ctrl+2"),
         Command(
             "view.reader",
             _tr("Source &text"),
@@ -117,9 +97,17 @@ def _view(window: MainWindow) -> list[Command]:
         ),
         Command("view.filter", _tr("&Filter names"), window.filter_names, "view", "/", group=1),
         Command("view.next_pane", _tr("&Next pane"), window.cycle_panes, "view", "F6", group=1),
-        Command(
-            "view.theme", _tr("Switch &light and dark"), window.toggle_theme, "view", "Ctrl+Shift+L", group=2
-        ),
+    ]
+
+
+def _theme(window: MainWindow) -> list[Command]:
+    def theme(name: Choice, title: str) -> Command:
+        run, worn = partial(window.set_theme, name), lambda: window.theme_choice == name
+        return Command(f"view.theme.{name}", title, run, "view", group=2, checked=worn)
+
+    switch = _tr("Switch &light and dark")
+    return [
+        Command("view.theme", switch, window.toggle_theme, "view", "Ctrl+Shift+L", group=2),
         theme("system", _tr("Like the s&ystem")),
         theme("light", _tr("Li&ght")),
         theme("dark", _tr("&Dark")),

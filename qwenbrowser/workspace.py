@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.errors import UserError
 from qwenbrowser.jobs import Jobs
+from qwenbrowser.store import facts
 from qwenbrowser.store.database import Database
 
 HISTORY_LIMIT = 200
@@ -65,7 +66,11 @@ class Workspace(QObject):
         self._go(Selection(entity=entity))
 
     def choose_item(self, item: int, source: int | None = None, span: tuple[int, int] | None = None) -> None:
-        """Choose a fact, at one of its citations if `source` and `span` are given; keeps the entity."""
+        """Choose a fact at one of its citations, the first where none is given; keeps the entity."""
+        if source is None:
+            citation = next(iter(self.read(facts.citations_of, item)), None)
+            if citation is not None:
+                source, span = citation.source.id, (citation.start, citation.end)
         self._go(Selection(self._selection.entity, item, source, span))
 
     def choose_source(self, source: int) -> None:

@@ -55,13 +55,16 @@ def test_an_equal_selection_is_dropped(workspace: Workspace, heard: Heard) -> No
     workspace.choose_entity(1)
     workspace.choose_item(3)
     workspace.choose_item(3)
-    assert heard == [
-        (Selection(entity=1), Selection()),
-        (Selection(entity=1, item=3), Selection(entity=1)),
-    ]
+    assert [(new.entity, new.item) for new, _old in heard] == [(1, None), (1, 3)]
     workspace.back()
     workspace.back()
     assert not workspace.can_back, "what was dropped is no step"
+
+
+def test_an_item_is_chosen_at_its_first_citation(workspace: Workspace) -> None:
+    first = workspace.read(facts.citations_of, 3)[0]
+    workspace.choose_item(3)
+    assert workspace.selection == Selection(None, 3, first.source.id, (first.start, first.end))
 
 
 def test_an_item_keeps_the_entity_and_an_entity_clears_the_rest(workspace: Workspace) -> None:
@@ -110,10 +113,10 @@ def test_the_history_has_an_end(workspace: Workspace) -> None:
 
 def test_what_is_gone_is_forgotten_without_a_step(workspace: Workspace, heard: Heard) -> None:
     workspace.choose_entity(1)
-    workspace.choose_item(3)
-    workspace.forget(item=None)
+    workspace.choose_item(3, 2, (5, 9))
+    workspace.forget(item=None, source=None, span=None)
     assert workspace.selection == Selection(1)
-    assert heard[-1] == (Selection(1), Selection(1, 3))
+    assert heard[-1] == (Selection(1), Selection(1, 3, 2, (5, 9)))
     workspace.forget(item=None)
     assert len(heard) == 3
 

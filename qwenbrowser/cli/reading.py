@@ -99,11 +99,7 @@ def shown(db: Database, name_or_uri: str, *, json: bool) -> Iterator[str]:
         tiers = facts.statements_of(conn, entity.id)
         changes = read(facts.profile_changes_of(conn, entity.id))
         hedges = {change.id: read(facts.hedges_of(conn, change.id)) for change in changes}
-        statements = {
-            "own": read(tiers.own),
-            "about": read(tiers.about),
-            "same_story": read(tiers.same_story),
-        }
+        statements = {tier: read(getattr(tiers, tier)) for tier in ("own", "about", "same_story")}
         rest = {
             "events": read(facts.events_of(conn, entity.id)),
             "roles": read(facts.roles_of(conn, entity.id)),
@@ -123,9 +119,7 @@ def shown(db: Database, name_or_uri: str, *, json: bool) -> Iterator[str]:
         "Own words": statements["own"],
         "Statements about": statements["about"],
         "Statements by others on the same events": statements["same_story"],
-        "Events": rest["events"],
-        "Roles": rest["roles"],
-        "Questions": rest["questions"],
+        **{name.capitalize(): found for name, found in rest.items()},
     }
     uri = story_uri(db.info.uid, entity.kind, entity.uid)
     for line in as_text.header(entity, uri):

@@ -86,7 +86,7 @@ class EventsPane(QWidget):
     def _fit_legend(self) -> None:
         """The key gives way where it would cut the title or the count short."""
         self.legend.show()
-        self.legend.setVisible(self.header.layout().sizeHint().width() <= self.width())
+        self.legend.setVisible(self.header.sizeHint().width() <= self.width())
 
     def _name_button(self, entity_id: int | None) -> None:
         self.only.setVisible(entity_id is not None)

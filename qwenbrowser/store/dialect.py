@@ -33,7 +33,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from qwenbrowser.domain.errors import StoryUnusable
-from qwenbrowser.store.raw import story_error
+from qwenbrowser.store.raw import is_damage, story_error
 
 APPLICATION_ID = 0x5157424E
 """`QWBN` in the header of the file."""
@@ -144,8 +144,9 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if error_code(error) in _STORAGE and isinstance(error.orig, sqlite3.Error):
-            raise story_error(error.orig, path) from error
+        cause = error.orig
+        if isinstance(cause, sqlite3.Error) and (error_code(error) in _STORAGE or is_damage(cause)):
+            raise story_error(cause, path) from error
         raise
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class ListView(QListView):
@@ -42,16 +44,23 @@ class ListView(QListView):
         if indexes:
             self._tell(indexes[0])
 
+    def setCurrentIndex(self, index: Index) -> None:
+        """Make a row current and tell it, also where it was current already."""
+        again = index.isValid() and index == self.currentIndex()
+        super().setCurrentIndex(index)
+        if again:
+            self._tell(index)
+
     def show_row(self, row: int, *, scroll: bool = True) -> None:
         """Make a row current without telling; none for -1."""
         self._quiet = True
         try:
             if row < 0:
-                self.setCurrentIndex(QModelIndex())
+                super().setCurrentIndex(QModelIndex())
                 self.clearSelection()
             else:
                 index = self.model().index(row, 0)
-                self.setCurrentIndex(index)
+                super().setCurrentIndex(index)
                 if scroll:
                     self.scrollTo(index)
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -188,3 +189,14 @@ def test_damage_that_shows_while_the_story_is_open(tmp_path: Path) -> None:
             conn.scalars(select(sources.c.text)).all()
         assert caught.value.path == path
         assert database.info.title == "A story"
+
+
+def test_a_text_that_is_not_utf_8_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "story.qwb"
+    with Database.create(path, uid=UID, title="A story") as database, database.write("Add") as writer:
+        add(writer, "Person 1")
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE entities SET name = CAST(x'ff61' AS TEXT)")
+        raw.commit()
+    with Database.open(path) as database, pytest.raises(StoryDamaged, match=re.escape(str(path))):
+        people(database)

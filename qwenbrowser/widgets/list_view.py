@@ -83,6 +83,6 @@ class ListView(QListView):
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 60)
 
-    def _tell(self, index: QModelIndex) -> None:
+    def _tell(self, index: Index) -> None:
         if not self._quiet and index.flags() & Qt.ItemFlag.ItemIsSelectable:
             self.chosen.emit(index)

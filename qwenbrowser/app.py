@@ -30,8 +30,8 @@ from qwenbrowser.jobs import Jobs
 from qwenbrowser.self_check import run_self_check
 from qwenbrowser.services.shipped import ensure_shipped
 from qwenbrowser.settings import Settings
-from qwenbrowser.store.backup import keep_backup
 from qwenbrowser.store.database import Database
+from qwenbrowser.store.sqlite.backup import keep_backup
 from qwenbrowser.theme.manager import Choice, Theme
 from qwenbrowser.window import MainWindow
 from qwenbrowser.workspace import Workspace

@@ -10,7 +10,7 @@ from typing import Any
 from qwenbrowser.domain import date_text, dates
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.records import Citation, Entity, Fact, HistoryEntry, Source, When
-from qwenbrowser.store.integrity import Problem
+from qwenbrowser.store.sqlite.integrity import Problem
 
 Json = dict[str, Any]
 

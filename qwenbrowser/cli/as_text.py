@@ -22,7 +22,7 @@ from qwenbrowser.domain.records import (
     Stance,
     TextKind,
 )
-from qwenbrowser.store.integrity import Problem
+from qwenbrowser.store.sqlite.integrity import Problem
 
 NOT_RECORDED = "Not recorded in any source"
 

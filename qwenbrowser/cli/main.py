@@ -20,8 +20,8 @@ from qwenbrowser.cli import COMMANDS, as_json, as_text, reading, repair, termina
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.errors import Ambiguous, CheckFailed, UserError, WrongUse
 from qwenbrowser.services import exporting, importing, shipped
-from qwenbrowser.store import integrity
 from qwenbrowser.store.database import Database
+from qwenbrowser.store.sqlite import integrity
 
 Output = Iterator[str]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qwenbrowser.cli import as_json, terminal
-from qwenbrowser.store import backup, salvage
-from qwenbrowser.store.backup import Backup
-from qwenbrowser.store.salvage import Rebuilt
+from qwenbrowser.store.sqlite import backup, salvage
+from qwenbrowser.store.sqlite.backup import Backup
+from qwenbrowser.store.sqlite.salvage import Rebuilt
 
 Answer = tuple[as_json.Json, list[str]]
 

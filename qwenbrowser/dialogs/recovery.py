@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QRadioButton, QVBoxLayout, QWidget
 
 from qwenbrowser.domain.errors import StoryDamaged
-from qwenbrowser.store import backup, salvage
-from qwenbrowser.store.backup import Backup
+from qwenbrowser.store.sqlite import backup, salvage
+from qwenbrowser.store.sqlite.backup import Backup
 from qwenbrowser.widgets.text import PlainLabel, message_box, mnemonic_escape
 
 

@@ -23,9 +23,10 @@ from qwenbrowser.domain.errors import (
     StoryUnusable,
 )
 from qwenbrowser.domain.records import HistoryEntry, StoryInfo
-from qwenbrowser.store import beside, dialect, integrity, journal, migrations, opening, raw
+from qwenbrowser.store import journal, migrations
 from qwenbrowser.store.journal import Writer
-from qwenbrowser.store.opening import Prepared
+from qwenbrowser.store.sqlite import beside, dialect, integrity, opening, raw
+from qwenbrowser.store.sqlite.opening import Prepared
 from qwenbrowser.store.tables import meta, metadata
 
 
@@ -82,7 +83,7 @@ class Database:
         Raises NotFound without the folder, StoryUnusable where the file exists already, StorageFailed or
         StoryReadOnly where it cannot be written.
         """
-        from qwenbrowser.store import backup  # needed only when a file is made
+        from qwenbrowser.store.sqlite import backup  # needed only when a file is made
 
         path = Path(path)
         if os.path.lexists(path):
@@ -230,8 +231,8 @@ def _publish(part: Path, path: Path) -> None:
 
 def _migrate(path: Path, prepared: Prepared) -> None:
     """Back an older story up, verified, then bring it to the present schema. The lock is held."""
-    from qwenbrowser.store import backup  # both only for an older story: Alembic costs start-up time
     from qwenbrowser.store.migrations import run
+    from qwenbrowser.store.sqlite import backup  # both only for an older story: Alembic costs start-up time
 
     with raw.translated(path):
         folder = backup.backup_folder(path)

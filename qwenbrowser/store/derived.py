@@ -15,8 +15,8 @@ from sqlalchemy.sql import ColumnElement
 
 from qwenbrowser.domain.names import search_tokens
 from qwenbrowser.domain.records import FactKind, LinkKind, Mode, Part, State
-from qwenbrowser.store import dialect
 from qwenbrowser.store.rows import IDS, chunks
+from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import (
     citations,
     entities,

@@ -14,7 +14,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.errors import NotFound, NothingToDo, UndoRefused
 from qwenbrowser.domain.records import HistoryEntry
-from qwenbrowser.store import derived, dialect
+from qwenbrowser.store import derived
 from qwenbrowser.store.operations import (
     Deleted,
     Digest,
@@ -29,6 +29,7 @@ from qwenbrowser.store.operations import (
     remove_rows,
     unpack,
 )
+from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import JOURNALLED, EntryState, journal
 
 

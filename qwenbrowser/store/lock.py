@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Self
 
 from qwenbrowser.domain.errors import StoryLocked
-from qwenbrowser.store.raw import printable
+from qwenbrowser.store.sqlite.raw import printable
 
 _FAR_BYTE = 1 << 30
 _PAUSE = 0.02

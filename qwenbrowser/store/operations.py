@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Table, delete, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from qwenbrowser.domain.errors import UndoRefused
-from qwenbrowser.store import dialect
+from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import JOURNALLED, entities, facts, sources
 
 Image = list[Any]

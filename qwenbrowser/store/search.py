@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Select, select
 from qwenbrowser.domain.dates import MAX_SECONDS
 from qwenbrowser.domain.names import fold, search_tokens
 from qwenbrowser.domain.records import State
-from qwenbrowser.store import dialect
 from qwenbrowser.store.rows import CHUNK, IDS, AnyRow, chunks
+from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import entities, facts, names, sources
 
 LIMIT = 20

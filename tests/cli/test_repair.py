@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from qwenbrowser.cli.main import main
-from qwenbrowser.store import backup
 from qwenbrowser.store.database import Database
+from qwenbrowser.store.sqlite import backup
 
 
 def _damage(story: Path) -> None:

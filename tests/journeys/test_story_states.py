@@ -19,9 +19,9 @@ from pytestqt.qtbot import QtBot
 from qwenbrowser.app import build_window, main
 from qwenbrowser.dialogs.recovery import RecoveryDialog, carry_out, recover
 from qwenbrowser.domain.errors import NotFound, StoryDamaged, StoryForeign, StoryHostile, StoryNewer
-from qwenbrowser.store import backup, opening
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.lock import lock_path
+from qwenbrowser.store.sqlite import backup, opening
 from qwenbrowser.window import MainWindow
 
 HOLD = """

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from qwenbrowser.domain.errors import StorageFailed, StoryDamaged, StoryHostile, StoryLocked
-from qwenbrowser.store import backup, beside, integrity
 from qwenbrowser.store.database import Database
+from qwenbrowser.store.sqlite import backup, beside, integrity
 
 Record = Callable[..., list[str]]
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from qwenbrowser.domain.errors import StoryDamaged, StoryHostile, StoryLocked, StoryNewer
-from qwenbrowser.store import beside, integrity, salvage
 from qwenbrowser.store.database import Database
-from qwenbrowser.store.integrity import Trouble
-from qwenbrowser.store.salvage import Rebuilt
+from qwenbrowser.store.sqlite import beside, integrity, salvage
+from qwenbrowser.store.sqlite.integrity import Trouble
+from qwenbrowser.store.sqlite.salvage import Rebuilt
 from qwenbrowser.store.tables import metadata
 
 Record = Callable[..., list[str]]

@@ -19,9 +19,9 @@ from qwenbrowser.domain.errors import (
     StoryUnusable,
 )
 from qwenbrowser.domain.uids import new_uid
-from qwenbrowser.store import dialect
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.journal import Writer
+from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import entities
 
 UID = "01890a5d-ac96-774b-bcce-b302099a8057"

@@ -15,10 +15,10 @@ from sqlalchemy import Connection, select
 
 from qwenbrowser.domain.errors import StorageFailed, StoryDamaged, StoryLocked, StoryReadOnly
 from qwenbrowser.domain.uids import new_uid
-from qwenbrowser.store import dialect
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.journal import Writer
 from qwenbrowser.store.lock import WriterLock
+from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import entities, sources
 
 UID = "01890a5d-ac96-774b-bcce-b302099a8057"

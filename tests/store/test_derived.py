@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, delete, select, update
 
 from qwenbrowser.domain.records import EntityCounts
-from qwenbrowser.store import derived, dialect
+from qwenbrowser.store import derived
 from qwenbrowser.store.entities import get_entity
 from qwenbrowser.store.facts import (
     citations_of,
@@ -21,6 +21,7 @@ from qwenbrowser.store.facts import (
     roles_of,
     statements_of,
 )
+from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import entities, facts, links, names, participations
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from qwenbrowser.domain.errors import StoryHostile
-from qwenbrowser.store import objects
 from qwenbrowser.store.database import Database
+from qwenbrowser.store.sqlite import objects
 
 HOSTILE = {
     "trigger": ("CREATE TRIGGER leak AFTER INSERT ON facts BEGIN DELETE FROM sources; END", "trigger “leak”"),

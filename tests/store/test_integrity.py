@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from qwenbrowser.store import integrity, opening, search
+from qwenbrowser.store import search
 from qwenbrowser.store.database import Database
-from qwenbrowser.store.integrity import Problem, Trouble
 from qwenbrowser.store.lock import WriterLock
+from qwenbrowser.store.sqlite import integrity, opening
+from qwenbrowser.store.sqlite.integrity import Problem, Trouble
 
 Record = Callable[..., list[str]]
 

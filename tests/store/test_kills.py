@@ -18,9 +18,9 @@ import sqlalchemy as sa
 from alembic.operations import Operations
 
 from qwenbrowser.domain.uids import new_uid
-from qwenbrowser.store import backup, beside, dialect, integrity, raw, salvage
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.migrations import run
+from qwenbrowser.store.sqlite import backup, beside, dialect, integrity, raw, salvage
 
 Record = Callable[..., list[str]]
 Say = Callable[[str], object]

@@ -19,10 +19,11 @@ from alembic.operations import Operations
 
 from qwenbrowser.domain.errors import StoryLocked, StoryNewer, StoryUnusable
 from qwenbrowser.domain.uids import new_uid
-from qwenbrowser.store import dialect, migrations, raw
+from qwenbrowser.store import migrations
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.migrations import run
 from qwenbrowser.store.migrations.versions import v0001
+from qwenbrowser.store.sqlite import dialect, raw
 from qwenbrowser.store.tables import entities, facts, links, metadata, names, participations
 
 UID = "01890a5d-ac96-774b-bcce-b302099a8057"

@@ -20,9 +20,9 @@ from qwenbrowser.domain.errors import (
     StoryUnusable,
 )
 from qwenbrowser.domain.uids import new_uid
-from qwenbrowser.store import beside, integrity, opening
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.lock import WriterLock, await_opened, lock_path, read_record
+from qwenbrowser.store.sqlite import beside, integrity, opening
 
 Record = Callable[..., list[str]]
 

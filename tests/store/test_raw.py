@@ -15,7 +15,7 @@ from qwenbrowser.domain.errors import (
     StoryReadOnly,
     StoryUnusable,
 )
-from qwenbrowser.store import raw
+from qwenbrowser.store.sqlite import raw
 
 PATH = Path("/stories/a story.qwb")
 

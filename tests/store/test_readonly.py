@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from qwenbrowser.domain.errors import StoryReadOnly
-from qwenbrowser.store import beside, opening
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.lock import lock_path
+from qwenbrowser.store.sqlite import beside, opening
 
 Record = Callable[..., list[str]]
 

@@ -11,7 +11,8 @@ from alembic.operations import Operations
 from sqlalchemy import Connection, column, delete, func, insert, select, table, update
 
 from qwenbrowser.domain.errors import StoryUnusable
-from qwenbrowser.store import derived, dialect, migrations
+from qwenbrowser.store import derived, migrations
+from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import meta, metadata
 
 Upgrade = Callable[[Operations], None]

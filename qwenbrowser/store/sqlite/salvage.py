@@ -14,9 +14,10 @@ from sqlalchemy import Table
 
 from qwenbrowser.domain.errors import StoryDamaged
 from qwenbrowser.domain.uids import new_uid
-from qwenbrowser.store import backup, beside, integrity, migrations, opening, raw
+from qwenbrowser.store import migrations
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.lock import WriterLock
+from qwenbrowser.store.sqlite import backup, beside, integrity, opening, raw
 from qwenbrowser.store.tables import entity_counts, meta, metadata
 
 _STRIDE = 1024

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qwenbrowser.domain.errors import StoryHostile
-from qwenbrowser.store import dialect, raw, tables
+from qwenbrowser.store import tables
+from qwenbrowser.store.sqlite import dialect, raw
 
 _SHOWN = 60
 _OWN_TABLES = {"alembic_version", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}

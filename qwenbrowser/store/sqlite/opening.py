@@ -18,8 +18,8 @@ from qwenbrowser.domain.errors import (
     StoryNewer,
     StoryReadOnly,
 )
-from qwenbrowser.store import beside, dialect, integrity, objects, raw
 from qwenbrowser.store.lock import WriterLock, await_opened, lock_path, new_token, read_record
+from qwenbrowser.store.sqlite import beside, dialect, integrity, objects, raw
 
 SMALL_FILE = 16 * 2**20
 """Bytes up to which every opening checks the whole file; a larger one after a session that was cut off."""

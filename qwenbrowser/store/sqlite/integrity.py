@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qwenbrowser.domain.errors import StoryDamaged, StoryUnusable
-from qwenbrowser.store import derived, dialect, objects, raw
+from qwenbrowser.store import derived
 from qwenbrowser.store.lock import WriterLock
+from qwenbrowser.store.sqlite import dialect, objects, raw
 
 if TYPE_CHECKING:
     from qwenbrowser.store.database import Database

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qwenbrowser.domain.errors import StorageFailed, StoryDamaged, StoryUnusable
-from qwenbrowser.store import beside, dialect, integrity, objects, raw
 from qwenbrowser.store.lock import WriterLock, new_token
+from qwenbrowser.store.sqlite import beside, dialect, integrity, objects, raw
 
 if TYPE_CHECKING:
     from qwenbrowser.store.database import Database

@@ -33,7 +33,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from qwenbrowser.domain.errors import StoryUnusable
-from qwenbrowser.store.raw import is_damage, story_error
+from qwenbrowser.store.sqlite.raw import is_damage, story_error
 
 APPLICATION_ID = 0x5157424E
 """`QWBN` in the header of the file."""

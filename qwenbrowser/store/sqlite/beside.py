@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qwenbrowser.domain.errors import StorageFailed, StoryDamaged
-from qwenbrowser.store import raw
 from qwenbrowser.store.lock import WriterLock
+from qwenbrowser.store.sqlite import raw
 
 _WAL_HEADER = 32
 _COPY_TRIES = 20

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import NoReturn, cast
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QSize, QTimer
 from PySide6.QtWidgets import QApplication
@@ -20,6 +20,7 @@ from qwenbrowser.dialogs.faults import Faults
 from qwenbrowser.dialogs.recovery import recover
 from qwenbrowser.domain.errors import (
     Ambiguous,
+    NotFound,
     StorageFailed,
     StoryDamaged,
     StoryLocked,
@@ -62,6 +63,13 @@ def build_window(story: Path | str, settings: Settings | None = None) -> MainWin
 def main(arguments: Sequence[str]) -> int:
     """Run the program; returns its exit code (0 done, 1 not found, 2 wrong use, 3 story unusable)."""
     options = _parser().parse_args(list(arguments))
+    if options.story is not None and not options.story.exists():
+        print(
+            f"qwenbrowser: {options.story}: there is no such story, and no subcommand of this name. "
+            "See: qwenbrowser --help",
+            file=sys.stderr,
+        )
+        return NotFound.exit_code
     without_screen = bool(options.screenshot or options.self_check)
     if not _has_screen():
         if not without_screen:
@@ -135,6 +143,8 @@ class _Session:
             before.deleteLater()
 
     def _open_instead(self, story: Path) -> None:
+        if self._window is not None and _is_same(story, self._window.workspace.db.path):
+            return
         try:
             self._show(self._build(story))
         except UserError as error:
@@ -168,8 +178,15 @@ class _Session:
         log.addHandler(handler)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong on one line, like everything else of the program."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"qwenbrowser: {message}. See qwenbrowser --help.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="qwenbrowser",
         description="Opens a story in a window; without STORY the last one, at first the one it ships with.",
     )
@@ -216,6 +233,13 @@ def _story(given: Path | None, last: str | None) -> Path:
     return ensure_shipped()
 
 
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # what is not there is reported when it is opened
+        return False
+
+
 def _open(path: Path) -> Database:
     """For writing if that can be, else for reading with the reason as the notice."""
     try:
@@ -250,6 +274,7 @@ def _screenshot(app: QApplication, options: argparse.Namespace) -> int:
         ) from error
     finally:
         window.close()
+        window.deleteLater()
     return 0
 
 

@@ -54,6 +54,7 @@ def _check(build: Callable[[], MainWindow], problems: list[str], done: list[str]
         _check_glyphs(window, problems, done)
     finally:
         window.close()
+        window.deleteLater()
 
 
 def _check_folder(folder: Path, problems: list[str], done: list[str]) -> None:

@@ -31,6 +31,8 @@ def run_self_check(build: Callable[[], MainWindow]) -> int:
             _check(build, problems, done)
         except UserError as error:
             problems.append(str(error))
+        except Exception as error:  # whatever it is, the installation is not whole
+            problems.append(f"{type(error).__name__}: {error}")
     problems += [f"unexpected output: {line}" for line in printed]
     for line in done:
         print(f"ok: {line}")

@@ -302,8 +302,9 @@ class MainWindow(QMainWindow):
         if not changes:
             self.toast.show_message(self.tr("Nothing to change: %1").replace("%1", changes.label))
         else:
-            undone = self.workspace.redo_label is not None
-            self.toast.show_message(changes.label, self.tr("Redo") if undone else self.tr("Undo"))
+            undone = self.workspace.taken_back
+            said = self.tr("Undone: %1").replace("%1", changes.label) if undone else changes.label
+            self.toast.show_message(said, self.tr("Redo") if undone else self.tr("Undo"))
             self._take_back_by = self.workspace.redo if undone else self.workspace.undo
         self._settled.start()
 
@@ -314,6 +315,9 @@ class MainWindow(QMainWindow):
                 self.workspace.read(entities.get_entity, selection.entity)
             except NotFound:
                 self.workspace.forget(entity=None, item=None, source=None, span=None)
+                return
+        if selection.item is not None and not self.workspace.read(facts.facts_by_ids, [selection.item]):
+            self.workspace.forget(item=None, source=None, span=None)
 
     def _take_back(self) -> None:
         self._take_back_by()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -48,6 +49,8 @@ class Workspace(QObject):
         self._back: list[Selection] = []
         self._forward: list[Selection] = []
         self._labels: tuple[str | None, str | None] | None = None
+        self.taken_back = False
+        """Whether the latest write was an undo."""
 
     @property
     def selection(self) -> Selection:
@@ -98,7 +101,7 @@ class Workspace(QObject):
 
     def edit(self, verb: Callable[[Database], Changes]) -> None:
         """Run a service verb on the one writer; `changed` or `failed` follows."""
-        self.jobs.write(lambda: verb(self.db), self._edited, self._failed)
+        self.jobs.write(lambda: verb(self.db), partial(self._edited, False), self._failed)
 
     def run(self, work: Callable[[Database], T], done: Callable[[T], None]) -> None:
         """Run something that changes no row, such as an export, where writes run; `failed` tells an error."""
@@ -115,10 +118,10 @@ class Workspace(QObject):
         return self._next_labels()[1]
 
     def undo(self) -> None:
-        self.edit(lambda db: db.undo())
+        self.jobs.write(self.db.undo, partial(self._edited, True), self._failed)
 
     def redo(self) -> None:
-        self.edit(lambda db: db.redo())
+        self.jobs.write(self.db.redo, partial(self._edited, False), self._failed)
 
     def _go(self, selection: Selection) -> None:
         if selection == self._selection:
@@ -143,8 +146,9 @@ class Workspace(QObject):
             self._labels = next(done, None), undone[-1] if undone else None
         return self._labels
 
-    def _edited(self, changes: Changes) -> None:
+    def _edited(self, taken_back: bool, changes: Changes) -> None:
         self._labels = None
+        self.taken_back = taken_back
         self.changed.emit(changes)
 
     def _failed(self, error: Exception) -> None:

@@ -99,11 +99,10 @@ def _tell(text: str, parent: QWidget | None) -> None:
 
 def _described(made: Backup) -> str:
     return (
-        _tr("Restore the backup of %1 (%2 facts, %3 people and organisations, %4 sources)")
+        _tr("Restore the backup of %1 (%2 facts, %3 sources)")
         .replace("%1", _time(made))
         .replace("%2", f"{made.facts:,}")
-        .replace("%3", f"{made.entities:,}")
-        .replace("%4", f"{made.sources:,}")
+        .replace("%3", f"{made.sources:,}")
     )
 
 

@@ -123,7 +123,10 @@ class EntityHeader(QWidget):
 
     def _line_below(self, entity: Entity) -> str:
         """The summary, and the other names that the sources use."""
-        others = [name.text for name in entity.names if name.kind is not NameKind.PRIMARY]
+        said = f"{entity.name} {entity.summary or ''}"
+        others = [
+            name.text for name in entity.names if name.kind is not NameKind.PRIMARY and name.text not in said
+        ]
         also = self.tr("also %1").replace("%1", ", ".join(others)) if others else ""
         return " · ".join(part for part in (entity.summary, also) if part)
 

@@ -182,7 +182,7 @@ def test_recovery_offers_backups_with_what_they_hold_and_a_rebuild(damaged: Path
     qtbot.addWidget(dialog)
     offers = [button.text() for button in dialog.findChildren(QRadioButton)]
     assert len(offers) == 2
-    assert "41 facts, 31 people and organisations, 2 sources" in offers[0]
+    assert "41 facts, 2 sources" in offers[0]
     assert offers[1] == "Rebuild the story from what can still be read"
     said = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert str(damaged) in said

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from qwenbrowser.commands.catalogue import Catalogue
 from qwenbrowser.domain.changes import Changes
-from qwenbrowser.domain.errors import NotFound, UserError
+from qwenbrowser.domain.errors import UserError
 from qwenbrowser.domain.records import EntityKind
 from qwenbrowser.domain.uids import parse_uri
 from qwenbrowser.panes.entity_header import EntityHeader
@@ -297,7 +297,6 @@ class MainWindow(QMainWindow):
         self._settled.start()
 
     def _changed(self, changes: Changes) -> None:
-        self._drop_what_is_gone()
         self.refresh_commands()
         if not changes:
             self.toast.show_message(self.tr("Nothing to change: %1").replace("%1", changes.label))
@@ -307,17 +306,6 @@ class MainWindow(QMainWindow):
             self.toast.show_message(said, self.tr("Redo") if undone else self.tr("Undo"))
             self._take_back_by = self.workspace.redo if undone else self.workspace.undo
         self._settled.start()
-
-    def _drop_what_is_gone(self) -> None:
-        selection = self.workspace.selection
-        if selection.entity is not None:
-            try:
-                self.workspace.read(entities.get_entity, selection.entity)
-            except NotFound:
-                self.workspace.forget(entity=None, item=None, source=None, span=None)
-                return
-        if selection.item is not None and not self.workspace.read(facts.facts_by_ids, [selection.item]):
-            self.workspace.forget(item=None, source=None, span=None)
 
     def _take_back(self) -> None:
         self._take_back_by()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.errors import UserError
+from qwenbrowser.domain.records import Entity, Fact, State
 from qwenbrowser.jobs import Jobs
-from qwenbrowser.store import facts
+from qwenbrowser.store import entities, facts, sources
 from qwenbrowser.store.database import Database
 
 HISTORY_LIMIT = 200
@@ -81,18 +82,10 @@ class Workspace(QObject):
         self._go(Selection(self._selection.entity, source=source))
 
     def back(self) -> None:
-        if self._back:
-            self._forward.append(self._selection)
-            self._show(self._back.pop())
+        self._step(self._back, self._forward)
 
     def forward(self) -> None:
-        if self._forward:
-            self._back.append(self._selection)
-            self._show(self._forward.pop())
-
-    def forget(self, **gone: None) -> None:
-        """Drop parts of the selection that no longer exist, without a step in the history."""
-        self._show(replace(self._selection, **gone))
+        self._step(self._forward, self._back)
 
     def read(self, query: Callable[Concatenate[Any, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """The answer of one of the store's reads."""
@@ -131,6 +124,29 @@ class Workspace(QObject):
         self._forward.clear()
         self._show(selection)
 
+    def _step(self, taken: list[Selection], left: list[Selection]) -> None:
+        """Go to the nearest selection on that way of which nothing is gone from the story."""
+        while taken:
+            selection = taken.pop()
+            if selection != self._selection and self._what_is_left(selection) == selection:
+                left.append(self._selection)
+                self._show(selection)
+                return
+
+    def _what_is_left(self, selection: Selection) -> Selection:
+        """What the story still holds of a selection."""
+        entity, item, source = selection.entity, selection.item, selection.source
+        if entity is not None and not self._accepted(entities.entities_by_ids, entity):
+            return Selection()
+        if item is not None and not self._accepted(facts.facts_by_ids, item):
+            return Selection(entity)
+        if source is not None and not self.read(sources.sources_by_ids, [source]):
+            return Selection(entity)
+        return selection
+
+    def _accepted(self, query: Callable[[Any, list[int]], Sequence[Entity | Fact]], record_id: int) -> bool:
+        return any(record.state is State.ACCEPTED for record in self.read(query, [record_id]))
+
     def _show(self, selection: Selection) -> None:
         old, self._selection = self._selection, selection
         if selection != old:
@@ -149,6 +165,8 @@ class Workspace(QObject):
     def _edited(self, taken_back: bool, changes: Changes) -> None:
         self._labels = None
         self.taken_back = taken_back
+        # Before the panes hear of the change: they must not ask for what is gone.
+        self._show(self._what_is_left(self._selection))
         self.changed.emit(changes)
 
     def _failed(self, error: Exception) -> None:

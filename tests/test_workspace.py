@@ -101,24 +101,53 @@ def test_back_and_forward_at_the_ends_do_nothing(workspace: Workspace, heard: He
 
 
 def test_the_history_has_an_end(workspace: Workspace) -> None:
-    for entity in range(HISTORY_LIMIT + 50):
+    chosen = [1 + number % 31 for number in range(HISTORY_LIMIT + 50)]
+    for entity in chosen:
         workspace.choose_entity(entity)
-    steps = 0
+    gone_through = []
     while workspace.can_back:
         workspace.back()
-        steps += 1
-    assert steps == HISTORY_LIMIT
-    assert workspace.selection == Selection(49)
+        gone_through.append(workspace.selection.entity)
+    assert gone_through == chosen[49:-1][::-1]
+    assert len(gone_through) == HISTORY_LIMIT
 
 
-def test_what_is_gone_is_forgotten_without_a_step(workspace: Workspace, heard: Heard) -> None:
+def test_what_is_gone_is_no_longer_chosen_and_no_step(
+    workspace: Workspace, heard: Heard, qtbot: QtBot
+) -> None:
     workspace.choose_entity(1)
     workspace.choose_item(3, 2, (5, 9))
-    workspace.forget(item=None, source=None, span=None)
+    workspace.choose_entity(2)
+    workspace.changed.connect(lambda _changes: heard.append(workspace.selection))
+    with qtbot.waitSignal(workspace.changed):
+        workspace.undo()
+    assert heard[-2:] == [(Selection(), Selection(2)), Selection()], "first forgotten, then told"
+    workspace.back()
+    assert workspace.selection == Selection()
+    assert not workspace.can_back
+    with qtbot.waitSignal(workspace.changed):
+        workspace.redo()
+    workspace.choose_entity(1)
     assert workspace.selection == Selection(1)
-    assert heard[-1] == (Selection(1), Selection(1, 3, 2, (5, 9)))
-    workspace.forget(item=None)
-    assert len(heard) == 3
+
+
+def test_a_rejected_fact_is_no_longer_chosen(workspace: Workspace, qtbot: QtBot) -> None:
+    def reject(database: Database) -> Changes:
+        with database.write("Reject a fact") as writer:
+            writer.update(fact_table, 3, state="rejected")
+        return writer.changes()
+
+    workspace.choose_entity(1)
+    workspace.choose_item(3)
+    workspace.choose_item(4)
+    workspace.choose_item(3)
+    with qtbot.waitSignal(workspace.changed):
+        workspace.edit(reject)
+    assert workspace.selection == Selection(1)
+    workspace.back()
+    assert workspace.selection.item == 4
+    workspace.back()
+    assert workspace.selection == Selection(1), "the rejected one is passed over"
 
 
 def test_an_edit_is_told_when_it_is_committed(workspace: Workspace, qtbot: QtBot) -> None:

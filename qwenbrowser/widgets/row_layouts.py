@@ -27,6 +27,7 @@ from qwenbrowser.widgets.paint import (
     draw_card,
     draw_focus,
     draw_pill,
+    draw_quote_mark,
     draw_row,
     pill_width,
 )
@@ -199,8 +200,7 @@ class CardLayout(RowLayout[CardRow]):
         self.card(
             painter, QRectF(EDGE, 3.5, self.width - 2 * EDGE, self.height - 7), state, dashed=content.unclear
         )
-        icon = QRectF(EDGE + PAD, 12, 17, 17)
-        self.theme.icons.paint(painter, icon, content.icon, self.color(content.icon_token))
+        self._draw_icon(painter)
         self._text.draw(painter, self.TEXT_LEFT, 9, self.color("text1"))
         y, right = 9 + self._text.height + 3, self.width - EDGE - PAD
         if content.pill:
@@ -221,6 +221,14 @@ class CardLayout(RowLayout[CardRow]):
         box = QRectF(self.TEXT_LEFT, y, right - self.TEXT_LEFT, 22)
         used = self.line(painter, box, content.lead, fonts.ui(SECONDARY, SEMIBOLD), "text1")
         self.line(painter, box.adjusted(used + 8, 0, 0, 0), self._detail, fonts.ui(SECONDARY), "text2")
+
+    def _draw_icon(self, painter: QPainter) -> None:
+        """What kind of statement this is; somebody's own words have the large quotation mark."""
+        color = self.color(self.content.icon_token)
+        if self.content.icon == "quote":
+            draw_quote_mark(painter, EDGE + PAD, 35, color, self.theme)
+        else:
+            self.theme.icons.paint(painter, QRectF(EDGE + PAD, 12, 17, 17), self.content.icon, color)
 
 
 class DatedLayout(RowLayout[DatedRow]):

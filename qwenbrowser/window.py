@@ -111,7 +111,9 @@ class MainWindow(QMainWindow):
     def show_page(self, page: str) -> None:
         """Show the people or the sources at the left."""
         self.left.setCurrentWidget(self.sources if page == "sources" else self.people)
-        self.left.setVisible(True)
+        if self.width() < READER_BESIDE:
+            self._reader_wanted = False
+        self._place_reader()
         self.rail.set_current(page)
 
     @property
@@ -279,19 +281,28 @@ class MainWindow(QMainWindow):
         return [self.people.view, self.sources.view, self.events.view, self.profile.view, self.profile.beside,
                 self.statements.view]  # fmt: skip
 
+    def _left_view(self) -> ListView:
+        return self.sources.view if self.page == "sources" else self.people.view
+
     def _stops(self) -> list[QWidget]:
         return [*self._lists(), self.reader.text]
 
     def _place_reader(self) -> None:
         wide = self.width() >= READER_BESIDE
         wanted = wide if self._reader_wanted is None else self._reader_wanted
+        held = next(
+            (part for part in (self.left, self.reader) if part.isAncestorOf(self.focusWidget())), None
+        )
         self.reader.setVisible(wanted)
         # Where there is no room for both, the reader takes the place of the people.
         self.left.setVisible(wide or not wanted)
+        if held is not None and held.isHidden():
+            other = self.reader.text if held is self.left else self._left_view()
+            other.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _selected(self, new: Selection, _old: Selection) -> None:
         self.refresh_commands()
-        if new.item is not None and self.width() < READER_BESIDE and not self.reader.isVisible():
+        if new.source is not None and self.width() < READER_BESIDE and not self.reader.isVisible():
             self._reader_wanted = True
             self._place_reader()
         self._settled.start()

@@ -183,6 +183,7 @@ class User:
         role = Qt.ItemDataRole.UserRole if isinstance(what, int) else Qt.ItemDataRole.DisplayRole
         view = self.view(name)
         index = next(index for index in self.rows(name) if index.data(role) == what)
+        self._qtbot.waitUntil(lambda: view.viewport().width() > 0)
         view.scrollTo(index)
         place = view.visualRect(index).center()
         assert view.viewport().rect().contains(place)

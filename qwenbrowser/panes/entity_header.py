@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qwenbrowser.domain.changes import Changes
@@ -66,6 +67,7 @@ class EntityHeader(QWidget):
         self.name.setObjectName("entity_name")
         self.summary = PlainLabel("", self)
         self.question = Pill(theme, token="tension", icon="question", parent=self)
+        self._questions = 0
         self.figures = [Figure(theme, self) for _ in range(3)]
         self._arrange()
         workspace.selection_changed.connect(self._show)
@@ -75,18 +77,18 @@ class EntityHeader(QWidget):
         self._load(workspace.selection.entity)
 
     def _arrange(self) -> None:
-        first = QHBoxLayout()
+        self._first = first = QHBoxLayout()
         first.setSpacing(12)
         first.addWidget(self.name)
         first.addWidget(self.question, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addStretch(1)
-        texts = QVBoxLayout()
+        self._texts = texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addStretch(1)
         texts.addLayout(first)
         texts.addWidget(self.summary)
         texts.addStretch(1)
-        layout = QHBoxLayout(self)
+        self._whole = layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 12, 20, 12)
         layout.setSpacing(14)
         layout.addWidget(self.avatar)
@@ -99,6 +101,7 @@ class EntityHeader(QWidget):
         for widget in (self.avatar, self.question, *self.figures):
             widget.setVisible(entity_id is not None)
         if entity_id is None:
+            self._questions = 0
             self.name.setText(self.tr("Nobody is chosen"))
             self.summary.setText(self.tr("Choose a person or an organisation at the left"))
             self.setAccessibleName(self.name.text())
@@ -109,10 +112,9 @@ class EntityHeader(QWidget):
         self.avatar.show_initials(initials(entity.name), square=entity.kind is not EntityKind.PERSON)
         self.name.setText(entity.name)
         self.summary.setText(self._line_below(entity))
-        questions = entity.counts.questions
-        self.question.setVisible(questions > 0)
+        self._questions = entity.counts.questions
         self.question.setText(
-            wording.counted(questions, self.tr("1 open question"), self.tr("%1 open questions"))
+            wording.counted(self._questions, self.tr("1 open question"), self.tr("%1 open questions"))
         )
         counts = entity.counts
         quotes, changes, sources = self.figures
@@ -120,6 +122,17 @@ class EntityHeader(QWidget):
         changes.show_count(counts.changes, self.tr("profile change"), self.tr("profile changes"), "change")
         sources.show_count(counts.sources, self.tr("source"), self.tr("sources"), "text1")
         self.setAccessibleName(f"{entity.name}. {self.summary.text()}")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The open questions give way where they would cut the name short; a list below names them too."""
+        beside = self._whole.sizeHint().width() - self._texts.sizeHint().width()
+        needed = self.name.sizeHint().width() + self._first.spacing() + self.question.sizeHint().width()
+        self.question.setVisible(self._questions > 0 and beside + needed <= self.width())
 
     def _line_below(self, entity: Entity) -> str:
         """The summary, and the other names that the sources use."""

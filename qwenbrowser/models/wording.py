@@ -199,11 +199,17 @@ def matches_source(words: str, citations: tuple[Citation, ...]) -> bool:
     return any(citation.verbatim and words in citation.exact for citation in citations)
 
 
+def _support(number: int) -> str:
+    """How many outlets say it; that there are several does not make them confirm each other."""
+    said = outlets(number)
+    return said if number < 2 else _tr("%1, independence not established").replace("%1", said)
+
+
 def fact_sentence(fact: Fact) -> str:
     """The whole fact in words, for screen readers and tooltips."""
     said = quoted(fact.text) if in_source_words(fact) else fact.text
     who = speaker(fact)[0] if fact.speaker else people_in(fact)
-    parts = [fact_kind(fact), said, who, when(fact.when), outlets(fact.outlets)]
+    parts = [fact_kind(fact), said, who, when(fact.when), _support(fact.outlets)]
     if fact.certainty is not Certainty.STATED:
         parts.append(_tr("unclear") if fact.certainty is Certainty.UNCLEAR else _tr("disputed"))
     return ". ".join(part.rstrip(".") for part in parts if part)

@@ -1,4 +1,4 @@
-"""Work off the main thread: one writer, results back on the main thread by a queued signal."""
+"""Work off the main thread: one writer and readers, results back on the main thread by a queued signal."""
 
 from __future__ import annotations
 
@@ -8,59 +8,99 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+Done = Callable[[Any], None]
+Failed = Callable[[Exception], None]
+
 
 class Jobs(QObject):
-    """Runs writes one after the other in a thread of their own.
+    """Runs writes one after the other in a thread of their own, and reads beside them in others.
 
     `write(work, done, failed)` calls `work()` there, then `done(result)` or `failed(exception)` on the
-    thread that made this object. `running` counts what is under way; `became_idle` tells the last end.
+    thread that made this object; so does `read`, unless a newer read has the same key. `running` counts
+    what is under way, `running_changed` the writes among it; `became_idle` tells the last end.
     """
 
     running_changed = Signal(int)
     became_idle = Signal()
     _finished = Signal(object, object, object)
+    _was_read = Signal(str, object, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reader")
         self._running = 0
+        self._reading = 0
+        self._asked: dict[str, Future[Any]] = {}
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._was_read.connect(self._deliver_read, Qt.ConnectionType.QueuedConnection)
 
     @property
     def running(self) -> int:
-        return self._running
+        return self._running + self._reading
 
     def write(
         self,
         work: Callable[[], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], None],
+        done: Done,
+        failed: Failed,
     ) -> None:
-        self._count(+1)
+        self._running += 1
+        self.running_changed.emit(self._running)
         future = self._pool.submit(work)
         future.add_done_callback(lambda ended: self._finished.emit(ended, done, failed))
 
+    def read(
+        self,
+        key: str,
+        work: Callable[[], Any],
+        done: Done,
+        failed: Failed,
+    ) -> None:
+        """As `write`, for work that changes nothing. Only the newest with a key is answered.
+
+        An older one that waits does not run any more; what one that runs comes to is dropped.
+        """
+        older = self._asked.get(key)
+        future = self._asked[key] = self._readers.submit(work)
+        self._reading += 1
+        future.add_done_callback(lambda ended: self._was_read.emit(key, ended, done, failed))
+        if older is not None:
+            older.cancel()
+
     def close(self) -> None:
         """Wait for what is under way; nothing new is taken after this."""
+        self._readers.shutdown(wait=True, cancel_futures=True)
         self._pool.shutdown(wait=True)
 
-    def _deliver(
-        self,
-        ended: Future[Any],
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        error = ended.exception()
+    def _deliver(self, ended: Future[Any], done: Done, failed: Failed) -> None:
         try:
-            if isinstance(error, Exception):
-                failed(error)
-            elif error is None:
-                done(ended.result())
+            _tell(ended, done, failed)
         finally:
-            self._count(-1)
+            self._running -= 1
+            self.running_changed.emit(self._running)
+            self._tell_idle()
 
-    def _count(self, step: int) -> None:
-        self._running += step
-        self.running_changed.emit(self._running)
-        if not self._running:
+    def _deliver_read(self, key: str, ended: Future[Any], done: Done, failed: Failed) -> None:
+        newest = self._asked.get(key) is ended
+        try:
+            if newest:
+                del self._asked[key]
+                _tell(ended, done, failed)
+        finally:
+            self._reading -= 1
+            self._tell_idle()
+
+    def _tell_idle(self) -> None:
+        if not self.running:
             self.became_idle.emit()
+
+
+def _tell(ended: Future[Any], done: Done, failed: Failed) -> None:
+    if ended.cancelled():
+        return
+    error = ended.exception()
+    if isinstance(error, Exception):
+        failed(error)
+    elif error is None:
+        done(ended.result())

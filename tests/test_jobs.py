@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -103,3 +104,49 @@ def test_close_waits_for_what_is_under_way(qapp: object) -> None:
     assert ended == [1]
     with pytest.raises(RuntimeError):
         jobs.write(work, lambda _result: None, never)
+
+
+def test_reads_run_beside_a_write_and_are_told_here(jobs: Jobs, qtbot: QtBot) -> None:
+    gate, seen = threading.Event(), []
+    counts: list[int] = []
+    jobs.running_changed.connect(counts.append)
+    jobs.write(lambda: gate.wait(10), lambda _: seen.append("written"), never)
+    jobs.read("search", threading.current_thread, lambda thread: seen.append(thread.name), never)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen[0].startswith("reader")
+    assert jobs.running == 1
+    with qtbot.waitSignal(jobs.became_idle):
+        gate.set()
+    assert seen[1:] == ["written"]
+    assert counts == [1, 0], "reads are not told as writing"
+
+
+def test_a_newer_read_with_the_same_key_drops_the_older_answer(jobs: Jobs, qtbot: QtBot) -> None:
+    gate, worked, told = threading.Event(), [], []
+
+    def work(number: int) -> int:
+        gate.wait(10)
+        worked.append(number)
+        return number
+
+    for number in range(6):
+        jobs.read("search", partial(work, number), told.append, never)
+    jobs.read("other", lambda: "other", told.append, never)
+    assert jobs.running == 7
+    with qtbot.waitSignal(jobs.became_idle):
+        gate.set()
+    assert sorted(told, key=str) == [5, "other"]
+    assert 5 in worked
+    assert len(worked) <= 3, "those that waited do not run"
+    assert jobs.running == 0
+
+
+def test_a_read_that_fails_is_told_unless_it_is_old(jobs: Jobs, qtbot: QtBot) -> None:
+    def fail(why: str) -> None:
+        raise ValueError(why)
+
+    errors: list[str] = []
+    with qtbot.waitSignal(jobs.became_idle):
+        jobs.read("search", partial(fail, "old"), never, lambda error: errors.append(str(error)))
+        jobs.read("search", partial(fail, "new"), never, lambda error: errors.append(str(error)))
+    assert errors == ["new"]

@@ -98,7 +98,9 @@ def _index_entities(conn: Connection, ids: list[int]) -> None:
 _FACT_WORDS = select(facts.c.id, facts.c.title, facts.c.text, facts.c.before, facts.c.after).where(
     facts.c.id.in_(IDS)
 )
-_SOURCE_WORDS = select(sources.c.id, sources.c.title, sources.c.outlet).where(sources.c.id.in_(IDS))
+_SOURCE_WORDS = select(sources.c.id, sources.c.title, sources.c.outlet, sources.c.text).where(
+    sources.c.id.in_(IDS)
+)
 _ENTITY_WORDS = (
     select(entities.c.id, entities.c.name, names.c.search_keys)
     .join_from(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, select
 
 from qwenbrowser.domain.dates import MAX_SECONDS
 from qwenbrowser.domain.names import fold, search_tokens
-from qwenbrowser.domain.records import State
+from qwenbrowser.domain.records import EntityKind, FactKind, State
 from qwenbrowser.store.rows import CHUNK, IDS, AnyRow, chunks
 from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import entities, facts, names, sources
@@ -20,6 +20,8 @@ from qwenbrowser.store.tables import entities, facts, names, sources
 LIMIT = 20
 
 _ACCEPTED = State.ACCEPTED.value
+_ENTITY_KINDS = frozenset(EntityKind)
+_FACT_KINDS = frozenset(FactKind)
 _MOST_TOKENS = 32  # of a whole pasted page the first words are looked for
 _MOST_CANDIDATES = 5 * CHUNK  # the rows last recorded that are put in order of time
 _SHORTEST_PREFIX = 2  # a single letter begins too many words to be worth waiting for
@@ -36,7 +38,8 @@ class SearchHit:
     """One thing found. `kind` is that of the entity or fact, or "source".
 
     `snippet` is plain text on one line, `matches` are the spans in it where the words stand, in code points
-    with the end exclusive.
+    with the end exclusive. `places` counts where they stand in the text of a source, and `first` is the
+    first of these.
     """
 
     kind: str
@@ -45,47 +48,73 @@ class SearchHit:
     title: str
     snippet: str
     matches: Spans
+    places: int = 0
+    first: int | None = None
 
 
-def search(conn: Connection, text: str, limit: int = LIMIT) -> list[SearchHit]:
+def search(
+    conn: Connection, text: str, limit: int = LIMIT, kinds: Collection[str] | None = None
+) -> list[SearchHit]:
     """Accepted entities (best first), accepted facts and sources (newest first) that hold all the words.
 
-    At most `limit` of each of the three. The last word may be the start of one. Text without a letter or
-    digit finds nothing; no text is an error.
+    At most `limit` of each of the three; with `kinds` only hits of these kinds. In names every word may be
+    the start of one, elsewhere the last. Text without a letter or digit finds nothing; no text is an error.
     """
-    tokens = search_tokens(text)[:_MOST_TOKENS]
-    if not tokens:
+    names_, words = Words.of_names(text), Words.of(text)
+    if not words.tokens:
         return []
-    begun = len(tokens[-1]) >= _SHORTEST_PREFIX or not tokens[-1].isascii()
-    wanted = _Wanted(tuple(tokens), begun)
-    return [
-        *_entity_hits(conn, wanted, limit),
-        *_fact_hits(conn, wanted, limit),
-        *_source_hits(conn, wanted, limit),
-    ]
+    hits: list[SearchHit] = []
+    if kinds is None or not _ENTITY_KINDS.isdisjoint(kinds):
+        hits += _entity_hits(conn, names_, limit)
+    if kinds is None or not _FACT_KINDS.isdisjoint(kinds):
+        hits += _fact_hits(conn, words, limit, kinds)
+    if kinds is None or "source" in kinds:
+        hits += _source_hits(conn, words, limit)
+    return hits
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
-    """Folded words; the last one stands for every word that it begins where `begun`."""
+class Words:
+    """Folded words that are looked for; those in `begun` stand for every word that they begin."""
 
     tokens: tuple[str, ...]
-    begun: bool
+    begun: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        """The words of what was typed; the last may be the start of one."""
+        tokens = search_tokens(text)[:_MOST_TOKENS]
+        last = [token for token in tokens[-1:] if len(token) >= _SHORTEST_PREFIX or not token.isascii()]
+        return cls(tuple(tokens), frozenset(last))
+
+    @classmethod
+    def of_names(cls, text: str) -> Words:
+        """The words of what was typed; each may be the start of one, as people abbreviate names."""
+        tokens = search_tokens(text)[:_MOST_TOKENS]
+        return cls(tuple(tokens), frozenset(tokens))
 
     def ids(self, conn: Connection, searched: str, limit: int, *, ranked: bool = False) -> list[int]:
-        expression = dialect.match_expression(self.tokens, last_is_prefix=self.begun)
+        expression = dialect.match_expression(self.tokens, prefixes=self.begun)
         return dialect.matching_ids(conn, searched, expression, limit=limit, ranked=ranked)
 
+    def spans(self, text: str) -> Spans:
+        """Where the words stand in a text, in code points, in order and without overlaps."""
+        return _places(text, self)[0] if self.tokens else ()
+
+    def all_in(self, text: str) -> bool:
+        """Whether a text holds every one of the words."""
+        return _places(text, self)[1] == len({*self.tokens})
+
     def within(self, run: str) -> set[str]:
-        """Those of the words that a run of letters holds."""
+        """Those of the words that a folded run of letters holds."""
+        if not any(token in run for token in self.tokens):
+            return set()
         there = search_tokens(run)
         found = set(self.tokens).intersection(there)
-        if self.begun and any(token.startswith(self.tokens[-1]) for token in there):
-            found.add(self.tokens[-1])
-        return found
+        return found | {word for word in self.begun if any(token.startswith(word) for token in there)}
 
 
-def _entity_hits(conn: Connection, wanted: _Wanted, limit: int) -> list[SearchHit]:
+def _entity_hits(conn: Connection, wanted: Words, limit: int) -> list[SearchHit]:
     """The name that holds the words stands in the snippet: an alias or a handle where they are in that."""
     ids = wanted.ids(conn, "entities", CHUNK, ranked=True)
     rows = {row.id: row for row in conn.execute(_ENTITIES, {"ids": ids})}
@@ -96,18 +125,27 @@ def _entity_hits(conn: Connection, wanted: _Wanted, limit: int) -> list[SearchHi
     return [_hit(row.kind, row, row.name, texts[row.id], wanted) for row in shown]
 
 
-def _fact_hits(conn: Connection, wanted: _Wanted, limit: int) -> list[SearchHit]:
-    rows = _newest(conn, "facts", _FACTS, wanted, limit)
+def _fact_hits(conn: Connection, wanted: Words, limit: int, kinds: Collection[str] | None) -> list[SearchHit]:
+    statement = _FACTS if kinds is None else _FACTS.where(facts.c.kind.in_(sorted(kinds)))
+    rows = _newest(conn, "facts", statement, wanted, limit)
     return [_hit(r.kind, r, r.title or r.text, (r.text, r.title, r.after, r.before), wanted) for r in rows]
 
 
-def _source_hits(conn: Connection, wanted: _Wanted, limit: int) -> list[SearchHit]:
+def _source_hits(conn: Connection, wanted: Words, limit: int) -> list[SearchHit]:
+    """The snippet is from the text where that holds the words, else from the title or the outlet's name."""
     rows = _newest(conn, "sources", _SOURCES, wanted, limit)
-    return [_hit("source", row, row.title, (row.title, row.outlet), wanted) for row in rows]
+    texts: dict[int, str] = dict(conn.execute(_TEXTS, {"ids": [row.id for row in rows]}).all())
+    hits = []
+    for row in rows:
+        text = texts[row.id]
+        hit = _hit("source", row, row.title, (text, row.title, row.outlet), wanted)
+        spans = wanted.spans(text)
+        hits.append(replace(hit, places=len(spans), first=spans[0][0] if spans else None))
+    return hits
 
 
 def _newest(
-    conn: Connection, searched: str, statement: Select[Any], wanted: _Wanted, limit: int
+    conn: Connection, searched: str, statement: Select[Any], wanted: Words, limit: int
 ) -> list[AnyRow]:
     """The matches with the latest dates, undated ones last, among the rows recorded last."""
     ids = wanted.ids(conn, searched, _MOST_CANDIDATES)
@@ -142,9 +180,10 @@ _SOURCES = select(
     sources.c.published_lo.label("lo"),
     sources.c.published_hi.label("hi"),
 ).where(sources.c.id.in_(IDS))
+_TEXTS = select(sources.c.id, sources.c.text).where(sources.c.id.in_(IDS))
 
 
-def _hit(kind: str, row: AnyRow, title: str, texts: Iterable[str | None], wanted: _Wanted) -> SearchHit:
+def _hit(kind: str, row: AnyRow, title: str, texts: Iterable[str | None], wanted: Words) -> SearchHit:
     """A hit whose snippet is cut from the first of the texts that holds most of the words."""
     best, most = title, 0
     best_spans: Spans = ()
@@ -156,7 +195,7 @@ def _hit(kind: str, row: AnyRow, title: str, texts: Iterable[str | None], wanted
     return SearchHit(kind, row.id, row.uid, title, snippet, matches)
 
 
-def _places(text: str, wanted: _Wanted) -> tuple[Spans, int]:
+def _places(text: str, wanted: Words) -> tuple[Spans, int]:
     """Where the words stand in a text, as spans in order without overlaps, and how many different ones."""
     folded, origin = _folded(text[:_LOOKED_THROUGH])
     marked: set[int] = set()
@@ -169,7 +208,8 @@ def _places(text: str, wanted: _Wanted) -> tuple[Spans, int]:
                 behind = start + len(token)
                 # Up to the next character that was kept: accents behind the last one belong to it.
                 marked.update(range(origin[start], max(origin[behind], origin[behind - 1] + 1)))
-                start = folded.find(token, start + 1, run.end())
+                # A word is marked at its beginning; a pair of characters wherever it stands in the run.
+                start = -1 if token.isascii() else folded.find(token, start + 1, run.end())
     return _spans(marked), len(found)
 
 
@@ -180,7 +220,7 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
     """
     if text.isascii():
         return text.lower(), range(len(text) + 1)
-    pieces = [char if char.isspace() else fold(char) for char in text]
+    pieces = [char.lower() if char.isascii() else char if char.isspace() else fold(char) for char in text]
     origin = [place for place, piece in enumerate(pieces) for _ in piece]
     return "".join(pieces), [*origin, len(text)]
 

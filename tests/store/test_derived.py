@@ -199,11 +199,11 @@ def test_entities_are_found_by_all_their_names(draft: Any) -> None:
     assert found(conn, "entities", "another") == []
 
 
-def test_sources_are_found_by_title_and_outlet(draft: Any) -> None:
+def test_sources_are_found_by_title_outlet_and_text(draft: Any) -> None:
     source = draft.source("Body text", title="A headline", outlet="Outlet 1")
     conn = draft.indexed()
     assert found(conn, "sources", "headline", "outlet") == [source]
-    assert found(conn, "sources", "body") == []
+    assert found(conn, "sources", "body", "headline") == [source]
 
 
 def test_rows_that_are_gone_are_not_found(draft: Any) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qwenbrowser.domain.names import search_tokens
 from qwenbrowser.store import search as module
-from qwenbrowser.store.search import SearchHit, search
+from qwenbrowser.store.search import SearchHit, Words, search
 
 
 def titles(hits: list[SearchHit]) -> list[str]:
@@ -53,6 +53,9 @@ def story(draft):
         ("惠", "Binyuan Hui", ["惠"]),
         ("huibinyuan", "Binyuan Hui", []),
         ("bh", "Binyuan Hui", []),
+        ("bin h", "Binyuan Hui", ["Bin", "H"]),
+        ("b", "Binyuan Hui", ["B"]),
+        ("jl", "Junyang Lin", []),
     ],
 )
 def test_people_are_found_by_name_alias_and_handle(story, typed: str, found: str, words: list[str]) -> None:
@@ -76,6 +79,7 @@ def test_people_are_found_by_name_alias_and_handle(story, typed: str, found: str
         ("2026-03-04", "claim", ["2026", "03", "04"]),
         ("digest", "source", ["Digest"]),
         ("mainstream", "source", ["Mainstream"]),
+        ("text", "source", ["text"]),
     ],
 )
 def test_facts_and_sources_are_found_by_their_words(story, typed: str, kind: str, words: list[str]) -> None:
@@ -99,6 +103,34 @@ def test_a_hit_tells_where_it_leads(story) -> None:
     (launch,) = [hit for hit in search(story, "通义") if hit.kind == "event"]
     assert (launch.title, launch.snippet) == ("Launch of the models", "阿里巴巴发布通义千问模型")
     assert launch.uid != hit.uid
+
+
+def test_a_source_tells_where_in_its_text_the_words_stand(draft) -> None:
+    draft.source("Not here.\nBut a needle here, and one more needle.", title="A needle in a title")
+    draft.source("Nothing.", title="Needle")
+    second, first = search(draft.indexed(), "needle")
+    assert (first.places, first.first, marked(first)) == (2, 16, ["needle", "needle"])
+    assert (second.places, second.first, second.snippet) == (0, None, "Needle")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "found"),
+    [({"person"}, ["person"]), ({"event", "quote"}, ["event"]), ({"source"}, ["source"]), (set(), [])],
+)
+def test_hits_of_some_kinds_only(draft, kinds: set[str], found: list[str]) -> None:
+    draft.source(title="Launch")
+    draft.fact("event", "Launch")
+    draft.fact("claim", "Launch")
+    draft.entity("Launch")
+    assert [hit.kind for hit in search(draft.indexed(), "launch", kinds=kinds)] == found
+
+
+def test_words_stand_in_any_text_at_their_beginning() -> None:
+    words = Words.of_names("sw l")
+    assert words.spans("Switch light and dark") == ((0, 2), (7, 8))
+    assert words.all_in("Switch light and dark")
+    assert not words.all_in("Switch")
+    assert Words.of("+ ?").spans("+ ?") == ()
 
 
 def test_entities_come_before_facts_before_sources(draft) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
@@ -253,10 +253,13 @@ def index_rows(conn: Connection, searched: str, rows: Sequence[tuple[int, str, s
     bulk_insert(conn, index, ("rowid", "title", "body"), rows)
 
 
-def match_expression(tokens: Sequence[str], *, last_is_prefix: bool = False) -> str:
-    """A search for all of the tokens, each quoted so that none is read as syntax."""
-    quoted = ['"' + token.replace('"', '""') + '"' for token in tokens]
-    return " ".join(quoted) + ("*" if quoted and last_is_prefix else "")
+def match_expression(tokens: Sequence[str], *, prefixes: Collection[str] = ()) -> str:
+    """A search for all of the tokens, each quoted so that none is read as syntax.
+
+    Those in `prefixes` stand for every token that they begin.
+    """
+    quoted = ['"' + token.replace('"', '""') + '"' + "*" * (token in prefixes) for token in tokens]
+    return " ".join(quoted)
 
 
 def matching_ids(

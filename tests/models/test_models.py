@@ -70,34 +70,39 @@ def test_the_tester_would_tell(qapp: object) -> None:
     assert any("FAIL" in line for line in lines)
 
 
-@pytest.mark.parametrize("name", ["Binyuan Hui", "Junyang Lin", "Qwen (organisation", "MiniMax"])
-def test_roles(user: Any, window: MainWindow, name: str) -> None:
-    kinds = {
-        "people_view": {"person", "organisation", "product"},
-        "events_view": {"event", "quote", "claim", "profile_change", "role", "question"},
-        "statements_view": {"quote", "claim"},
-        "profile_view": {"profile_change"},
-        "beside_view": {"question", "role"},
-        "sources_view": {"article"},
-    }
-    window.select(name)
-    for view in VIEWS:
-        for index in user.rows(view):
-            row = {role: index.data(role) for role in Role}
-            assert index.data(Qt.ItemDataRole.DisplayRole)
-            assert index.data(Qt.ItemDataRole.AccessibleTextRole)
-            if row[Role.ID] is None:
-                assert not index.flags() & Qt.ItemFlag.ItemIsSelectable
-                assert not index.flags() & Qt.ItemFlag.ItemIsEnabled
-                assert (row[Role.KIND], row[Role.UID], row[Role.TIER]) == (None, None, None)
-            else:
-                assert index.flags() & Qt.ItemFlag.ItemIsSelectable
-                assert type(row[Role.ID]) is int
-                assert row[Role.KIND] in kinds[view]
-                assert len(row[Role.UID]) == 36
-                tiers = {"own", "about", "same_story"} if view == "statements_view" else {None}
-                assert row[Role.TIER] in tiers
+KINDS = {
+    "people_view": {"person", "organisation", "product"},
+    "events_view": {"event", "quote", "claim", "profile_change", "role", "question"},
+    "statements_view": {"quote", "claim"},
+    "profile_view": {"profile_change"},
+    "beside_view": {"question", "role"},
+    "sources_view": {"article"},
+}
+
+
+def test_roles(user: Any, window: MainWindow) -> None:
     assert [int(role) for role in Role][:4] == [int(Qt.ItemDataRole.UserRole) + n for n in range(4)]
+    for name in ("Binyuan Hui", "Junyang Lin", "Qwen (organisation", "MiniMax"):
+        window.select(name)
+        for view in VIEWS:
+            for index in user.rows(view):
+                check_roles(view, index)
+
+
+def check_roles(view: str, index: QModelIndex) -> None:
+    row = {role: index.data(role) for role in Role}
+    assert index.data(Qt.ItemDataRole.DisplayRole)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole)
+    if row[Role.ID] is None:
+        assert not index.flags() & (Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
+        assert (row[Role.KIND], row[Role.UID], row[Role.TIER]) == (None, None, None)
+    else:
+        assert index.flags() & Qt.ItemFlag.ItemIsSelectable
+        assert type(row[Role.ID]) is int
+        assert row[Role.KIND] in KINDS[view]
+        assert len(row[Role.UID]) == 36
+        tiers = {"own", "about", "same_story"} if view == "statements_view" else {None}
+        assert row[Role.TIER] in tiers
 
 
 def test_display_is_what_is_painted(user: Any, window: MainWindow) -> None:

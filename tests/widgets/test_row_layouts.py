@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -29,15 +29,20 @@ class Recorder(QPainter):
         super().__init__(image)
         self.texts: list[tuple[str, QRectF]] = []
 
-    def drawText(self, rect: QRectF, flags: int, text: str) -> None:
+    def drawText(self, place: QRectF | QPointF, *flags_and_text: Any) -> None:
+        *flags, text = flags_and_text
         metrics = QFontMetricsF(self.font())
         wide, high = metrics.horizontalAdvance(text), metrics.ascent()
-        left = rect.left()
-        if int(flags) & int(Qt.AlignmentFlag.AlignRight):
-            left = rect.right() - wide
-        elif int(flags) & int(Qt.AlignmentFlag.AlignHCenter):
-            left = rect.center().x() - wide / 2
-        self.texts.append((text, QRectF(left, rect.center().y() - high / 2, wide, high)))
+        if isinstance(place, QPointF):  # where the base line begins
+            ink = metrics.tightBoundingRect(text).translated(place)
+            self.texts.append((text, ink))
+            return
+        left = place.left()
+        if int(flags[0]) & int(Qt.AlignmentFlag.AlignRight):
+            left = place.right() - wide
+        elif int(flags[0]) & int(Qt.AlignmentFlag.AlignHCenter):
+            left = place.center().x() - wide / 2
+        self.texts.append((text, QRectF(left, place.center().y() - high / 2, wide, high)))
 
 
 def painted(content: object, width: int, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -135,10 +140,19 @@ def look(qapp: QApplication) -> Theme:
     return theme
 
 
+@pytest.fixture(autouse=True)
+def usual_size(look: Theme) -> None:
+    look.fonts.resize(100)
+
+
 @pytest.mark.parametrize("kind", ROWS)
-@given(data=st.data(), width=st.integers(240, 800))
-def test_every_text_stays_in_its_place(look: Theme, kind: str, data: st.DataObject, width: int) -> None:
+@given(data=st.data(), width=st.integers(240, 800), percent=st.sampled_from([80, 100, 150, 200]))
+def test_every_text_stays_in_its_place(
+    look: Theme, kind: str, data: st.DataObject, width: int, percent: int
+) -> None:
     content = data.draw(ROWS[kind])
+    look.fonts.resize(percent)
+    width = max(width, round(width * look.fonts.scale))
     layout, texts = painted(content, width, look, pytest.MonkeyPatch())
     for text, box in texts:
         room = QRectF(EDGE, 0, width - 2 * EDGE + 0.5, layout.height)

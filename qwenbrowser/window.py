@@ -132,6 +132,11 @@ class MainWindow(QMainWindow):
     def toggle_theme(self) -> None:
         self.set_theme("light" if self.theme.tokens.dark else "dark")
 
+    def resize_text(self, percent: int) -> None:
+        """Show all type at a size from 80 to 200 percent of the usual one."""
+        self.theme.resize(percent)
+        self.refresh_commands()
+
     def filter_names(self) -> None:
         """Go to the filter of the list of people."""
         self.show_page("browse")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from qwenbrowser.commands.catalogue import Command
 from qwenbrowser.dialogs.about import about_box, shortcut_sheet
 from qwenbrowser.services import exporting, importing
 from qwenbrowser.store.database import Database
+from qwenbrowser.theme.fonts import LARGEST, SMALLEST, STEP, USUAL
 from qwenbrowser.theme.manager import Choice
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def _tr(text: str) -> str:
 
 def register(window: MainWindow) -> None:
     """Register every command of the window in its catalogue."""
-    for commands in (_file, _edit, _view, _theme, _go, _help):
+    for commands in (_file, _edit, _view, _theme, _text_size, _go, _help):
         for command in commands(window):
             window.commands.register(command)
 
@@ -111,6 +113,25 @@ def _theme(window: MainWindow) -> list[Command]:
         theme("system", _tr("Like the s&ystem")),
         theme("light", _tr("Li&ght")),
         theme("dark", _tr("&Dark")),
+    ]
+
+
+def _text_size(window: MainWindow) -> list[Command]:
+    fonts = window.theme.fonts
+
+    def size(name: str, title: str, shortcut: str, wanted: Callable[[], int]) -> Command:
+        def run() -> None:
+            window.resize_text(wanted())
+
+        return Command(f"view.text.{name}", title, run, "view", shortcut, group=3, enabled=changes(wanted))
+
+    def changes(wanted: Callable[[], int]) -> Callable[[], bool]:
+        return lambda: SMALLEST <= wanted() <= LARGEST and wanted() != fonts.percent
+
+    return [
+        size("larger", _tr("L&arger text"), "Ctrl++", lambda: fonts.percent + STEP),
+        size("smaller", _tr("S&maller text"), "Ctrl+-", lambda: fonts.percent - STEP),
+        size("usual", _tr("&Usual text size"), "Ctrl+0", lambda: USUAL),
     ]
 
 

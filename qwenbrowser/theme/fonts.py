@@ -14,10 +14,14 @@ from qwenbrowser.theme.tokens import BODY, READING, READING_LINE, REGULAR
 SANS = "Inter"
 SERIF = "Source Serif 4"
 FONT_VARIABLE = "QWENBROWSER_FONT"  # "inter": Inter even where the system has fonts
+SMALLEST, USUAL, LARGEST = 80, 100, 200  # of the size of type, in percent
+STEP = 10
 
 # Qt thickens a font that it believes to be lighter than asked for: it does not see the weight axis.
 _HEAVIEST_UNDER_QT = 600
 _NO_DESKTOP = ("offscreen", "minimal")
+# A feature that no font has: it carries the size before scaling along, so that a font can be made again.
+_BASE = QFont.Tag("qbpx")
 
 
 class Fonts:
@@ -32,10 +36,29 @@ class Fonts:
             import fontpkg_inter
 
             _register(fontpkg_inter.ROOT, SANS)
+        self.percent = USUAL
         self._made: dict[tuple[str, int, int, bool], QFont] = {}
 
+    @property
+    def scale(self) -> float:
+        """By what sizes that follow the type are multiplied; 1 at the usual size."""
+        return self.percent / USUAL
+
+    def resize(self, percent: int) -> None:
+        """Make fonts of another size from now on, within `SMALLEST` and `LARGEST` percent."""
+        self.percent = max(SMALLEST, min(LARGEST, percent))
+        self._made.clear()
+
+    def again(self, font: QFont) -> QFont | None:
+        """A font made here, at the present size; None for a font that was made elsewhere."""
+        if not font.isFeatureSet(_BASE):
+            return None
+        result = QFont(font)
+        _set_size(result, font.featureValue(_BASE), self.scale)
+        return result
+
     def ui(self, px: int = BODY, weight: int = REGULAR, *, italic: bool = False) -> QFont:
-        """The font of the program's own words, `px` pixels high."""
+        """The font of the program's own words, `px` pixels high at the usual size."""
         return self._font(self.family or SANS, px, weight, italic)
 
     def serif(self, px: int = READING, weight: int = REGULAR, *, italic: bool = False) -> QFont:
@@ -45,21 +68,27 @@ class Fonts:
     def _font(self, family: str, px: int, weight: int, italic: bool) -> QFont:
         key = (family, px, weight, italic)
         if key not in self._made:
-            self._made[key] = _make(*key)
+            self._made[key] = _make(*key, scale=self.scale)
         return QFont(self._made[key])
 
 
-def _make(family: str, px: int, weight: int, italic: bool) -> QFont:
+def _make(family: str, px: int, weight: int, italic: bool, *, scale: float) -> QFont:
     font = QFont(family)
-    font.setPixelSize(px)
+    _set_size(font, px, scale)
     font.setItalic(italic)
     font.setWeight(QFont.Weight(weight))
     if family in (SANS, SERIF):
         font.setWeight(QFont.Weight(min(weight, _HEAVIEST_UNDER_QT)))
         font.setVariableAxis(QFont.Tag("wght"), weight)
-        font.setVariableAxis(QFont.Tag("opsz"), px)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
+
+
+def _set_size(font: QFont, px: int, scale: float) -> None:
+    font.setFeature(_BASE, px)
+    font.setPixelSize(round(px * scale))
+    if font.family() in (SANS, SERIF):
+        font.setVariableAxis(QFont.Tag("opsz"), font.pixelSize())
 
 
 def _system_family() -> str | None:

@@ -34,6 +34,14 @@ class Theme(QObject):
         self._choice: Choice = "light"
         self._app: QApplication | None = None
 
+    def resize(self, percent: int) -> None:
+        """Show all type larger or smaller, from 80 to 200 percent of its usual size; every view follows."""
+        if percent == self.fonts.percent or self._app is None:
+            return
+        self.fonts.resize(percent)
+        self._app.setFont(self.fonts.ui())
+        self._wear(self._app, self.tokens)
+
     @property
     def name(self) -> Name:
         """Which of the two it is."""
@@ -69,6 +77,12 @@ class Theme(QObject):
         self.tokens = tokens
         app.setPalette(palette(tokens))
         app.setStyleSheet(style_sheet(tokens))
+        # After the style sheet, which gives widgets back the fonts that they had when it was first set.
+        for widget in app.allWidgets():
+            if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont):
+                font = self.fonts.again(widget.font())
+                if font is not None:
+                    widget.setFont(font)
         self.changed.emit()
 
 

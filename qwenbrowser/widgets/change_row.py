@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from qwenbrowser.theme.tokens import BODY, READING, SECONDARY, SEMIBOLD, TITLE
-from qwenbrowser.widgets.paint import PILL_HEIGHT, PillLook, draw_pill, pill_text
+from qwenbrowser.widgets.paint import PillLook, draw_pill, pill_height, pill_text
 from qwenbrowser.widgets.row_layouts import EDGE, PAD, RowLayout, RowState
 from qwenbrowser.widgets.rows import ChangeRow, Field
 from qwenbrowser.widgets.text import visible
@@ -21,19 +21,20 @@ class ChangeLayout(RowLayout[ChangeRow]):
 
     def arrange(self) -> None:
         self._left = EDGE + PAD + 4.0
-        self._value = self._left + LABEL
+        self._line = self.px(LINE)
+        self._value = self._left + self.px(LABEL)
         width = self.width - EDGE - PAD - self._value
         self._fields = [(field, self._block(field, width)) for field in self.content.fields]
         hedge_width = self.width - EDGE - PAD - self._left
         self._hedge = TextBlock(
             visible(self.content.hedge, lines=True), self.theme.fonts.serif(READING), hedge_width, 6
         )
-        self.height = 46.0
+        self.height = self._top = 10 + self.px(36)
         for field, block in self._fields:
-            self.height += block.height + 8 + (LINE if field.check else 0)
-        self.height += LINE + 4
+            self.height += block.height + 8 + (self._line if field.check else 0)
+        self.height += self._line + 4
         if self.content.hedge:
-            self.height += 44 + self._hedge.height
+            self.height += 18 + self._line + self._hedge.height
         self.height += 14
 
     def _block(self, field: Field, width: float) -> TextBlock:
@@ -48,11 +49,13 @@ class ChangeLayout(RowLayout[ChangeRow]):
     def paint(self, painter: QPainter, state: RowState) -> None:
         content = self.content
         self.card(painter, QRectF(EDGE, 3.5, self.width - 2 * EDGE, self.height - 7), state)
-        icon = QRectF(self._left, 16, 18, 18)
+        px = self.px
+        icon = QRectF(self._left, 10 + px(6), px(18), px(18))
         self.theme.icons.paint(painter, icon, content.icon, self.color(content.icon_token))
-        title = QRectF(self._left + 26, 14, self.width - self._left - 26 - EDGE - PAD, 22)
+        left = self._left + 8 + px(18)
+        title = QRectF(left, 10 + px(4), self.width - left - EDGE - PAD, px(22))
         self.line(painter, title, content.title, self.theme.fonts.ui(TITLE, SEMIBOLD), "text1")
-        y = 46.0
+        y = self._top
         for field, block in self._fields:
             y = self._paint_field(painter, field, block, y)
         y = self._paint_date(painter, y)
@@ -60,30 +63,30 @@ class ChangeLayout(RowLayout[ChangeRow]):
             self._paint_hedge(painter, y)
 
     def _paint_field(self, painter: QPainter, field: Field, block: TextBlock, y: float) -> float:
-        self._label(painter, field.label, y, block.height if block.lines == 1 else LINE - 4)
+        self._label(painter, field.label, y, block.height if block.lines == 1 else self._line - 4)
         token = {"missing": "text2", "removed": "deleted_text"}.get(field.style, "text1")
         block.draw(painter, self._value, y, self.color(token))
         y += block.height + 6
         if field.check:
             self._pill(painter, self._value, y, field.check, "inserted_text", PillLook.SOFT, "check")
-            y += LINE
+            y += self._line
         return y + 2
 
     def _paint_date(self, painter: QPainter, y: float) -> float:
-        self._label(painter, self.content.date_label, y, PILL_HEIGHT)
+        self._label(painter, self.content.date_label, y, pill_height(self.theme))
         look = PillLook.HATCHED if self.content.date_uncertain else PillLook.SOFT
         self._pill(painter, self._value, y, self.content.date, "change", look, "clock")
-        return y + LINE + 4
+        return y + self._line + 4
 
     def _paint_hedge(self, painter: QPainter, y: float) -> None:
         painter.setPen(QPen(self.color("divider"), 1))
         painter.drawLine(int(self._left), int(y), int(self.width - EDGE - PAD), int(y))
         y += 10
         self._pill(painter, self._left, y, self.content.hedge_pill, "text2", PillLook.OUTLINED, "newspaper")
-        self._hedge.draw(painter, self._left, y + 30, self.color("text2"))
+        self._hedge.draw(painter, self._left, y + self._line + 4, self.color("text2"))
 
     def _label(self, painter: QPainter, text: str, y: float, height: float) -> None:
-        box = QRectF(self._left, y, LABEL - 6, height)
+        box = QRectF(self._left, y, self._value - self._left - 6, height)
         self.line(painter, box, text, self.theme.fonts.ui(SECONDARY), "text2")
 
     def _pill(

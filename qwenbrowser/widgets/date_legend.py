@@ -11,7 +11,7 @@ from qwenbrowser.theme.tokens import META
 from qwenbrowser.widgets.date_glyph import draw_date_glyph
 from qwenbrowser.widgets.rows import DateGlyph
 
-GLYPH, GAP, BETWEEN = 20, 6, 16
+GLYPH, GAP, BETWEEN, HEIGHT = 20, 6, 16, 20
 
 
 class DateLegend(QWidget):
@@ -30,14 +30,15 @@ class DateLegend(QWidget):
         )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
+        theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._theme.fonts.ui(META))
         width = sum(GLYPH + GAP + metrics.horizontalAdvance(text) + BETWEEN for _shape, text in self._entries)
-        return QSize(round(width), 20)
+        return QSize(round(width), round(HEIGHT * self._theme.fonts.scale))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 20)
+        return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -50,15 +50,20 @@ def draw_avatar(painter: QPainter, rect: QRectF, text: str, square: bool, theme:
     radius = size * (0.2 if square else 0.5)
     painter.drawRoundedRect(box, radius, radius)
     painter.setPen(tokens.text2)
-    painter.setFont(theme.fonts.ui(max(8, round(size * 0.34)), SEMIBOLD))
+    painter.setFont(theme.fonts.ui(max(8, round(size * 0.34 / theme.fonts.scale)), SEMIBOLD))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
+
+
+def pill_height(theme: Theme) -> int:
+    """How high `draw_pill` makes it, in logical pixels: `PILL_HEIGHT` at the usual size of type."""
+    return round(PILL_HEIGHT * theme.fonts.scale)
 
 
 def pill_width(text: str, theme: Theme, *, icon: str = "") -> int:
     """How wide `draw_pill` makes it, in logical pixels."""
     room = 2 * _PILL_PADDING + QFontMetricsF(_pill_font(theme)).horizontalAdvance(text)
-    return round(room + (_PILL_ICON + _PILL_GAP - 1 if icon else 0) + 0.5)
+    return round(room + (_PILL_ICON * theme.fonts.scale + _PILL_GAP - 1 if icon else 0) + 0.5)
 
 
 def pill_text(text: str, width: float, theme: Theme, *, icon: str = "") -> str:
@@ -79,21 +84,23 @@ def draw_pill(
     icon: str = "",
     icon_color: QColor | None = None,
 ) -> int:
-    """A pill, `PILL_HEIGHT` high, with its top left corner at (x, y). Returns its width."""
+    """A pill, `pill_height` high, with its top left corner at (x, y). Returns its width."""
     width = pill_width(text, theme, icon=icon)
-    box = QRectF(x, y, width, PILL_HEIGHT)
+    height = pill_height(theme)
+    box = QRectF(x, y, width, height)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _draw_pill_ground(painter, box, color, theme.tokens, look)
     left = x + _PILL_PADDING
     if icon:
         left -= 1
-        theme.icons.paint(painter, QRectF(left, y, _PILL_ICON, PILL_HEIGHT), icon, icon_color or color)
-        left += _PILL_ICON + _PILL_GAP
+        side = _PILL_ICON * theme.fonts.scale
+        theme.icons.paint(painter, QRectF(left, y, side, height), icon, icon_color or color)
+        left += side + _PILL_GAP
     painter.setPen(color)
     painter.setFont(_pill_font(theme))
     painter.drawText(
-        QRectF(left, y, x + width - left, PILL_HEIGHT),
+        QRectF(left, y, x + width - left, height),
         Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
         text,
     )
@@ -187,14 +194,15 @@ def draw_focus(painter: QPainter, rect: QRectF, tokens: Tokens, radius: float = 
 def draw_badge(painter: QPainter, center: QPointF, text: str, ground: QColor, theme: Theme) -> None:
     """A small filled count, round for one digit and longer for more."""
     font = theme.fonts.ui(10, SEMIBOLD)
-    width = max(16.0, QFontMetricsF(font).horizontalAdvance(text) + 9)
-    box = QRectF(0, 0, width, 16)
+    height = 16.0 * theme.fonts.scale
+    width = max(height, QFontMetricsF(font).horizontalAdvance(text) + 9)
+    box = QRectF(0, 0, width, height)
     box.moveCenter(center)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    painter.drawRoundedRect(box, 8, 8)
+    painter.drawRoundedRect(box, height / 2, height / 2)
     painter.setPen(theme.tokens.on_accent)
     painter.setFont(font)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

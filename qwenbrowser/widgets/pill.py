@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import HALF
-from qwenbrowser.widgets.paint import PILL_HEIGHT, PillLook, draw_focus, draw_pill, pill_text, pill_width
+from qwenbrowser.widgets.paint import PillLook, draw_focus, draw_pill, pill_height, pill_text, pill_width
 from qwenbrowser.widgets.text import mnemonic_escape, visible
 
 _WIDEST_CHIP = 240
@@ -35,13 +35,14 @@ class Pill(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
+        theme.changed.connect(self.updateGeometry)
 
     def setText(self, text: str) -> None:
         super().setText(visible(text))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(pill_width(self.text(), self._theme, icon=self._icon), PILL_HEIGHT)
+        return QSize(pill_width(self.text(), self._theme, icon=self._icon), pill_height(self._theme))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -73,12 +74,13 @@ class Chip(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
+        theme.changed.connect(self.updateGeometry)
         self.toggled.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         # The ring of the focus stands around the pill.
         width = pill_width(self._words(), self._theme, icon=self._shown_icon())
-        return QSize(width + 2 * HALF, PILL_HEIGHT + 2 * HALF)
+        return QSize(width + 2 * HALF, pill_height(self._theme) + 2 * HALF)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens

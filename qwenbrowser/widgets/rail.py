@@ -29,9 +29,9 @@ class RailButton(QRadioButton):
         self._badge = ""
         self._badge_token = "accent"
         self.setAccessibleName(self.text())
-        self.setFixedSize(_BUTTON)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # repaint when the pointer comes and goes
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._dress)
+        self._dress()
 
     def set_badge(self, count: int, meaning: str = "", token: str = "accent") -> None:
         """Show a count, none for 0. `meaning` says it in words ("7 proposals"), `token` names a token."""
@@ -44,7 +44,7 @@ class RailButton(QRadioButton):
         return self.rect().contains(pos)
 
     def sizeHint(self) -> QSize:
-        return _BUTTON
+        return _BUTTON * self._theme.fonts.scale
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
@@ -57,10 +57,12 @@ class RailButton(QRadioButton):
             painter.setBrush(tokens.accent_soft if on else faded(tokens.text3, 0.12))
             painter.drawRoundedRect(box, GRID, GRID)
         color = tokens.accent if on else tokens.text2
-        self._theme.icons.paint(painter, QRectF(0, GRID, box.width(), _ICON), self._icon, color)
+        icon = QRectF(0, GRID, box.width(), _ICON * self._theme.fonts.scale)
+        self._theme.icons.paint(painter, icon, self._icon, color)
         painter.setPen(color)
         painter.setFont(self._theme.fonts.ui(META, SEMIBOLD if on else MEDIUM))
-        label = QRectF(0, box.height() - 20, box.width(), 16)
+        scale = self._theme.fonts.scale
+        label = QRectF(0, box.height() - 20 * scale, box.width(), 16 * scale)
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(label.width()))
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
         if self._badge:
@@ -68,6 +70,10 @@ class RailButton(QRadioButton):
             paint.draw_badge(painter, QPointF(box.width() - 13, 10), self._badge, ground, self._theme)
         if self.hasFocus():
             paint.draw_focus(painter, box, tokens)
+
+    def _dress(self) -> None:
+        self.setFixedSize(self.sizeHint())
+        self.update()
 
 
 class Rail(QWidget):
@@ -90,9 +96,9 @@ class Rail(QWidget):
             button.toggled.connect(partial(self._toggled, key))
         column.addStretch(1)
         self.setAccessibleName(self.tr("Views"))
-        self.setFixedWidth(WIDTH)
         self.set_current(views[0][0])
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._dress)
+        self._dress()
 
     def button(self, key: str) -> RailButton:
         """The button of a view. Raises KeyError."""
@@ -113,6 +119,10 @@ class Rail(QWidget):
     def _toggled(self, key: str, on: bool) -> None:
         if on:
             self.chosen.emit(key)
+
+    def _dress(self) -> None:
+        self.setFixedWidth(round(WIDTH * self._theme.fonts.scale))
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._theme.tokens.sunken)

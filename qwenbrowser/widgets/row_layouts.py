@@ -39,6 +39,7 @@ C = TypeVar("C")
 
 EDGE = 12
 PAD = 12
+NAME_LEFT = 84
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class RowLayout(ABC, Generic[C]):
 
     @abstractmethod
     def paint(self, painter: QPainter, state: RowState) -> None: ...
+
+    def px(self, length: float) -> float:
+        """A length in pixels that follows the size of the type."""
+        return length * self.theme.fonts.scale
 
     def color(self, token: str) -> QColor:
         return getattr(self.theme.tokens, token)
@@ -112,9 +117,9 @@ class HeadingLayout(RowLayout[Heading]):
         if note and not self.content.title:
             font = self.theme.fonts.ui(SECONDARY)
             self._block = TextBlock(note, font, self.width - 2 * EDGE - 4, 3)
-            self.height = self._block.height + 24
+            self.height = self._block.height + self.px(24)
             return
-        self._line_height = 40.0 if self.content.large else 30.0
+        self._line_height = self.px(40 if self.content.large else 30)
         self.height = self._line_height
         if note:
             self._note = TextBlock(
@@ -130,10 +135,10 @@ class HeadingLayout(RowLayout[Heading]):
 
     def paint(self, painter: QPainter, _state: RowState) -> None:
         if self._block is not None:
-            self._block.draw(painter, EDGE + 4, 12, self.color("text2"))
+            self._block.draw(painter, EDGE + 4, self.px(12), self.color("text2"))
             return
         large = self.content.large
-        top = 8.0 if large else 4.0
+        top = self.px(8 if large else 4)
         box = QRectF(EDGE + 4, top, self.width - 2 * EDGE - 8, self._line_height - top)
         used = self.line(painter, box, self.content.title, self._title_font(), "text1" if large else "text2")
         self.line(
@@ -154,32 +159,42 @@ class HeadingLayout(RowLayout[Heading]):
 
 class NameLayout(RowLayout[NameRow]):
     def arrange(self) -> None:
-        self.height = 70.0 if self.content.more else 52.0
+        content, fonts, px = self.content, self.theme.fonts, self.px
+        self._left, self._right = 18 + px(32) + 12, self.width - 16
+        self._count = QFontMetricsF(fonts.ui(SECONDARY, 500)).horizontalAdvance(content.count)
+        name = QFontMetricsF(fonts.ui(BODY, SEMIBOLD)).horizontalAdvance(content.name)
+        room = self._right - self._left - self._count - 10
+        # Where hardly anything of the name would be left beside it, the count goes below.
+        self._stacked = bool(content.count) and room < min(name, px(NAME_LEFT))
+        self.height = px(52 + 18 * (bool(content.more) + self._stacked))
 
     def paint(self, painter: QPainter, state: RowState) -> None:
         content, fonts = self.content, self.theme.fonts
         self.row(painter, QRectF(6, 1, self.width - 12, self.height - 2), state)
-        box = QRectF(18, 10, 32, 32)
-        draw_avatar(painter, box, content.initials, content.square, self.theme)
-        left, right = 62.0, self.width - 16
-        count_font = fonts.ui(SECONDARY, 500)
-        wide = QFontMetricsF(count_font).horizontalAdvance(content.count)
-        counted = QRectF(right - wide - 1, 8, wide + 1, 19)
-        self.line(painter, counted, content.count, count_font, content.count_token, right=True)
-        name = QRectF(left, 8, right - wide - 10 - left, 19)
+        px = self.px
+        side = px(32)
+        draw_avatar(painter, QRectF(18, px(10), side, side), content.initials, content.square, self.theme)
+        left, right, wide, stacked = self._left, self._right, self._count, self._stacked
+        counted = QRectF(right - wide - 1, px(8), wide + 1, px(19))
+        if stacked:
+            counted = QRectF(left, px(63 if content.more else 45), right - left, px(17))
+        font = fonts.ui(SECONDARY, 500)
+        self.line(painter, counted, content.count, font, content.count_token, right=not stacked)
+        name = QRectF(left, px(8), right - left - (0 if stacked else wide + 10), px(19))
         self.line(painter, name, content.name, fonts.ui(BODY, SEMIBOLD), "text1")
-        self.line(painter, QRectF(left, 27, right - left, 17), content.detail, fonts.ui(SECONDARY), "text2")
+        below = QRectF(left, px(27), right - left, px(17))
+        self.line(painter, below, content.detail, fonts.ui(SECONDARY), "text2")
         if content.more:
-            self.line(painter, QRectF(left, 45, right - left, 17), content.more, fonts.ui(SECONDARY), "text3")
+            below.translate(0, px(18))
+            self.line(painter, below, content.more, fonts.ui(SECONDARY), "text3")
 
 
 class CardLayout(RowLayout[CardRow]):
-    TEXT_LEFT = EDGE + 38
-
     def arrange(self) -> None:
-        content, fonts = self.content, self.theme.fonts
+        content, fonts, px = self.content, self.theme.fonts, self.px
         font = fonts.serif(READING) if content.words else fonts.ui(BODY)
-        width = self.width - self.TEXT_LEFT - EDGE - PAD
+        self._left = EDGE + px(38)
+        width = self.width - self._left - EDGE - PAD
         self._text = TextBlock(visible(content.text, lines=True), font, width, 6)
         self._pill = pill_width(content.pill, self.theme) if content.pill else 0
         self._date_font = fonts.ui(SECONDARY)
@@ -193,15 +208,15 @@ class CardLayout(RowLayout[CardRow]):
         room = width - left - right - (0 if self._wrapped else self._date + 10)
         more = f" · {content.extra}" if content.detail and content.extra else content.extra
         self._detail = content.detail + (more if metrics.horizontalAdvance(more) <= room else "")
-        self.height = 8 + self._text.height + 4 + 22 + (20 if self._wrapped else 0) + 10
+        self.height = 22 + self._text.height + px(42 if self._wrapped else 22)
 
     def paint(self, painter: QPainter, state: RowState) -> None:
-        content, fonts = self.content, self.theme.fonts
+        content, fonts, px = self.content, self.theme.fonts, self.px
         self.card(
             painter, QRectF(EDGE, 3.5, self.width - 2 * EDGE, self.height - 7), state, dashed=content.unclear
         )
         self._draw_icon(painter)
-        self._text.draw(painter, self.TEXT_LEFT, 9, self.color("text1"))
+        self._text.draw(painter, self._left, 9, self.color("text1"))
         y, right = 9 + self._text.height + 3, self.width - EDGE - PAD
         if content.pill:
             look = PillLook.SOFT if content.pill_filled else PillLook.OUTLINED
@@ -209,36 +224,35 @@ class CardLayout(RowLayout[CardRow]):
                 painter, right - self._pill, y + 1, content.pill, self.color("text2"), self.theme, look=look
             )
             right -= self._pill + 8
-        date_y = y + 20 if self._wrapped else y
         if self._wrapped:
-            self.line(
-                painter, QRectF(self.TEXT_LEFT, date_y, right, 22), content.date, self._date_font, "text2"
-            )
+            box = QRectF(self._left, y + px(20), self.width - EDGE - PAD - self._left, px(22))
+            self.line(painter, box, content.date, self._date_font, "text2")
         else:
-            box = QRectF(right - self._date - 1, y, self._date + 1, 22)
+            box = QRectF(right - self._date - 1, y, self._date + 1, px(22))
             self.line(painter, box, content.date, self._date_font, "text2", right=True)
             right -= self._date + 10
-        box = QRectF(self.TEXT_LEFT, y, right - self.TEXT_LEFT, 22)
+        box = QRectF(self._left, y, right - self._left, px(22))
         used = self.line(painter, box, content.lead, fonts.ui(SECONDARY, SEMIBOLD), "text1")
         self.line(painter, box.adjusted(used + 8, 0, 0, 0), self._detail, fonts.ui(SECONDARY), "text2")
 
     def _draw_icon(self, painter: QPainter) -> None:
         """What kind of statement this is; somebody's own words have the large quotation mark."""
-        color = self.color(self.content.icon_token)
+        color, px = self.color(self.content.icon_token), self.px
         if self.content.icon == "quote":
-            draw_quote_mark(painter, EDGE + PAD, 35, color, self.theme)
+            draw_quote_mark(painter, EDGE + PAD, 6 + px(29), color, self.theme)
         else:
-            self.theme.icons.paint(painter, QRectF(EDGE + PAD, 12, 17, 17), self.content.icon, color)
+            icon = QRectF(EDGE + PAD, 9 + px(3), px(17), px(17))
+            self.theme.icons.paint(painter, icon, self.content.icon, color)
 
 
 class DatedLayout(RowLayout[DatedRow]):
     DATE = 186.0
 
     def arrange(self) -> None:
-        self.height = 34.0
+        self.height = self.px(34)
 
     def paint(self, painter: QPainter, state: RowState) -> None:
-        content, fonts = self.content, self.theme.fonts
+        content, fonts, px = self.content, self.theme.fonts, self.px
         row = QRectF(6, 1, self.width - 12, self.height - 2)
         if content.strong and not state.selected:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -246,20 +260,16 @@ class DatedLayout(RowLayout[DatedRow]):
             painter.drawRoundedRect(row, RADIUS, RADIUS)
         self.row(painter, row, state)
         left = EDGE + 6.0
-        glyph = QRectF(left, self.height / 2 - 6, 26, 12)
+        glyph = QRectF(left, self.height / 2 - px(6), px(26), px(12))
         draw_date_glyph(
             painter, glyph, content.glyph, self.color(content.icon_token), approximate=content.approximate
         )
-        self.line(
-            painter,
-            QRectF(left + 34, 0, self.DATE - 34, self.height),
-            content.date,
-            fonts.ui(SECONDARY),
-            "text2",
-        )
-        icon = QRectF(left + self.DATE + 4, self.height / 2 - 8, 16, 16)
+        date = QRectF(left + px(34), 0, px(self.DATE - 34), self.height)
+        self.line(painter, date, content.date, fonts.ui(SECONDARY), "text2")
+        left += px(self.DATE)
+        icon = QRectF(left + 4, self.height / 2 - px(8), px(16), px(16))
         self.theme.icons.paint(painter, icon, content.icon, self.color(content.icon_token))
-        x, right = left + self.DATE + 28, self.width - EDGE - 8
+        x, right = left + 12 + px(16), self.width - EDGE - 8
         detail_font = fonts.ui(SECONDARY)
         detail = min(QFontMetricsF(detail_font).horizontalAdvance(content.detail) + 2, (right - x) * 0.38)
         font = self._text_font()
@@ -286,4 +296,5 @@ class DatedLayout(RowLayout[DatedRow]):
     def _dashes(self, painter: QPainter, left: float, right: float) -> None:
         """A dashed line below what no source settles."""
         painter.setPen(QPen(self.color("tension"), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(left, self.height - 7), QPointF(right, self.height - 7))
+        y = self.height - self.px(7)
+        painter.drawLine(QPointF(left, y), QPointF(right, y))

@@ -8,6 +8,8 @@ from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import GRID, SECONDARY, SEMIBOLD, TITLE
 from qwenbrowser.widgets.text import PlainLabel
 
+HEIGHT = 40
+
 
 class SectionHeader(QWidget):
     """The title of a pane or group, what it counts, and at the right the buttons that belong to it."""
@@ -23,7 +25,6 @@ class SectionHeader(QWidget):
         self._row.addWidget(self._title)
         self._row.addWidget(self._count)
         self._row.addStretch(1)
-        self.setFixedHeight(40)
         self._dress()
         theme.changed.connect(self._dress)
         self.set_count("")
@@ -47,4 +48,5 @@ class SectionHeader(QWidget):
         self.setAccessibleName(f"{self._title.text()} {self._count.text()}".strip())
 
     def _dress(self) -> None:
+        self.setFixedHeight(round(HEIGHT * self._theme.fonts.scale))
         self._count.set_color(self._theme.tokens.text2)

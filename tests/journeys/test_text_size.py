@@ -42,6 +42,8 @@ def sizes(window: MainWindow) -> list[int]:
 def test_larger_smaller_and_usual_reach_every_part_at_once(user: Any, shipped: Path, qtbot: QtBot) -> None:
     window = user.opens(shipped)
     window.select("Binyuan Hui")
+    user.waits()
+    QApplication.processEvents()  # lists take the room beside their scroll bars
     usual = sizes(window)
     press(qtbot, window, Qt.Key.Key_Plus, 5)
     assert window.theme.fonts.percent == 150

@@ -63,10 +63,12 @@ def _qt_alive() -> dict[object, str]:
         shiboken6.getCppPointer(widget): f"widget {type(widget).__name__} {widget.objectName()!r}"
         for widget in QApplication.topLevelWidgets()
     }
-    main = QThread.currentThread()
+    main, kinds = QThread.currentThread(), tuple(busy)
     for thing in gc.get_objects():
-        kind = next((kind for kind in busy if issubclass(type(thing), kind)), None)
-        if kind and shiboken6.isValid(thing) and thing is not main and busy[kind](thing):
+        if not issubclass(type(thing), kinds):
+            continue
+        kind = next(kind for kind in kinds if issubclass(type(thing), kind))
+        if shiboken6.isValid(thing) and thing is not main and busy[kind](thing):
             alive[shiboken6.getCppPointer(thing)] = f"{kind.__name__} {thing!r}"
     return alive
 

@@ -25,8 +25,9 @@ def resized(user: Any, window: MainWindow, width: int, height: int, qtbot: QtBot
 
 
 def cut(window: MainWindow) -> list[str]:
-    """Every visible word that has less room than it needs; a line below a name may be as long as it likes."""
-    labels = [label for label in window.findChildren(PlainLabel) if label is not window.entity_header.summary]
+    """Every visible word that has less room than it needs; what may be of any length ends in an ellipsis."""
+    any_length = (window.entity_header.summary, window.reader.address)
+    labels = [label for label in window.findChildren(PlainLabel) if label not in any_length]
     pills = [pill for kind in (Pill, Chip) for pill in window.findChildren(kind)]
     everything = window.findChildren(QLabel) + window.findChildren(QAbstractButton)
 

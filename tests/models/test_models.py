@@ -29,10 +29,10 @@ def window(user: Any, shipped: Path) -> MainWindow:
 
 def test_models_obey_qt_through_every_selection(user: Any, window: MainWindow) -> None:
     testers = [QAbstractItemModelTester(user.view(name).model(), WARN) for name in VIEWS]
-    for entity in user.ids("people_view"):
+    for entity in user.ids("people_view")[::3]:
         window.workspace.choose_entity(entity)
         for name in ("statements_view", "profile_view", "beside_view"):
-            for fact in user.ids(name)[:2]:
+            for fact in user.ids(name)[:1]:
                 window.workspace.choose_item(fact)
     window.people.filter.setText("q")
     window.people.filter.setText("nobody at all")

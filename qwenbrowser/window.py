@@ -279,6 +279,7 @@ class MainWindow(QMainWindow):
         self.top.forward_requested.connect(self.workspace.forward)
         self.top.theme_requested.connect(self.toggle_theme)
         self.top.reader_requested.connect(self.toggle_reader)
+        self.reader.told.connect(self.toast.show_message)
         for view in self._lists():
             view.activated.connect(self.open_evidence)
 

@@ -27,7 +27,7 @@ def _tr(text: str) -> str:
 
 def register(window: MainWindow) -> None:
     """Register every command of the window in its catalogue."""
-    for commands in (_file, _edit, _view, _theme, _text_size, _go, _help):
+    for commands in (_file, _edit, _text, _view, _theme, _text_size, _go, _help):
         for command in commands(window):
             window.commands.register(command)
 
@@ -77,6 +77,37 @@ def _edit(window: MainWindow) -> list[Command]:
             enabled=lambda: workspace.redo_label is not None,
             describe=lambda: _named(_tr("Redo"), workspace.redo_label),
         ),
+    ]
+
+
+def _text(window: MainWindow) -> list[Command]:
+    """What is done with the text in the reader."""
+    reader = window.reader
+
+    def find(command: str, title: str, by: int, shortcut: str) -> Command:
+        run, shown = partial(_find, window, by), lambda: bool(reader.text.text)
+        return Command(f"edit.{command}", title, run, "edit", shortcut, group=2, enabled=shown)
+
+    def walk(command: str, title: str, by: int, shortcut: str) -> Command:
+        run, marked = partial(reader.step_fact, by), lambda: bool(reader.text.marks)
+        return Command(f"go.{command}", title, run, "go", shortcut, group=1, enabled=marked)
+
+    return [
+        Command(
+            "edit.cite",
+            _tr("&Copy as citation"),
+            reader.copy_citation,
+            "edit",
+            "Ctrl+Shift+C",
+            icon="copy",
+            enabled=lambda: reader.citation is not None,
+            group=1,
+        ),
+        find("find", _tr("&Find in the text…"), 0, "Ctrl+F"),
+        find("find_next", _tr("Find &next"), +1, "F3"),
+        find("find_previous", _tr("Find &previous"), -1, "Shift+F3"),
+        walk("next_fact", _tr("Next fact in the &text"), +1, "Alt+Down"),
+        walk("previous_fact", _tr("Previous fact &in the text"), -1, "Alt+Up"),
     ]
 
 
@@ -182,6 +213,16 @@ def _help(window: MainWindow) -> list[Command]:
         ),
         Command("help.about", _tr("&About qwenbrowser"), partial(_show_about, window), "help", group=1),
     ]
+
+
+def _find(window: MainWindow, by: int) -> None:
+    """Find in the reader, which is shown where it was not; `by` goes to another place of the same words."""
+    if not window.reader.isVisible():
+        window.open_evidence()
+    if by:
+        window.reader.find_step(by)
+    else:
+        window.reader.open_find()
 
 
 def _named(verb: str, label: str | None) -> str:

@@ -24,12 +24,15 @@ class Button(QPushButton):
         text: str,
         *,
         icon: str = "",
+        tint: str = "",
         look: ButtonLook = "plain",
         parent: QWidget | None = None,
     ) -> None:
+        """`tint` is the token of the icon's colour; "" for the usual one of the look."""
         super().__init__(mnemonic_escape(text), parent)
         self._theme = theme
         self._icon = icon
+        self._tint = tint
         self._look = look
         self.setProperty("look", look)
         self.setFont(theme.fonts.ui(SECONDARY if look in ("quiet", "link") else BODY, SEMIBOLD))
@@ -44,6 +47,8 @@ class Button(QPushButton):
         color = {"primary": tokens.on_accent, "quiet": tokens.accent, "link": tokens.accent}.get(
             self._look, tokens.text2
         )
+        if self._tint:
+            color = getattr(tokens, self._tint)
         self.setIcon(self._theme.icon(self._icon, color, 16))
         self.setIconSize(QSize(16, 16))
 

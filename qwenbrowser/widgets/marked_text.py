@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
     QTextBlock,
     QTextCharFormat,
@@ -22,12 +20,18 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QToolTip, QWidg
 
 from qwenbrowser.domain.anchors import Utf16Map
 from qwenbrowser.theme.manager import Theme
-from qwenbrowser.theme.tokens import META, READING, faded
+from qwenbrowser.theme.tokens import READING, faded
+from qwenbrowser.widgets.gutter import Gutter
 from qwenbrowser.widgets.text import plain_tooltip
 
-GUTTER = 52
+MARGIN = 8
+"""Above and below the text, in pixels."""
+
 LAID_OUT_UP_TO = 4_000
 """Paragraphs up to which the exact line of a span is computed; beyond it the view centres the caret."""
+
+MATCHES_SHOWN = 1_000
+"""Places of found words that are marked at once, around the one that is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,13 @@ class MarkedText(QPlainTextEdit):
     def __init__(self, theme: Theme, name: str, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._text = ""
         self._map = Utf16Map("")
         self._marks: tuple[TextMark, ...] = ()
         self._band: tuple[int, int] | None = None
         self._context: tuple[int, int] | None = None
+        self._matches: Sequence[tuple[int, int]] = ()
+        self._match = 0
         self._anchored = False
         self._pressed = QPoint()
         self.setObjectName(name)
@@ -67,9 +74,8 @@ class MarkedText(QPlainTextEdit):
         self.setMouseTracking(True)
         # Room below the last line, so that evidence near the end can stand as high as any other.
         self.setCenterOnScroll(True)
-        self.setViewportMargins(GUTTER, 8, 16, 8)
         self.document().setDocumentMargin(2)
-        self._gutter = _Gutter(self)
+        self._gutter = Gutter(self, theme)
         self.updateRequest.connect(self._follow)
         self.verticalScrollBar().sliderPressed.connect(self._release)
         theme.changed.connect(self._dress)
@@ -81,13 +87,25 @@ class MarkedText(QPlainTextEdit):
         return self._band
 
     @property
+    def barred(self) -> tuple[int, int] | None:
+        """What the bar in the gutter stands beside: the words around the evidence, or the evidence."""
+        return self._context or self._band
+
+    @property
     def marks(self) -> tuple[TextMark, ...]:
         return self._marks
 
+    @property
+    def text(self) -> str:
+        """The text as it was given; the document of Qt rewrites some characters."""
+        return self._text
+
     def show_text(self, text: str, marks: Iterable[TextMark]) -> None:
         """Replace the text and its marks; no evidence is shown."""
+        self._text = text
         self._map = Utf16Map(text)
         self._marks = tuple(marks)
+        self._matches = ()
         self._band = self._context = None
         self._anchored = False
         self.setPlainText(text)
@@ -113,6 +131,29 @@ class MarkedText(QPlainTextEdit):
         self._anchored = False
         self._select()
 
+    def show_matches(self, spans: Sequence[tuple[int, int]], shown: int, *, scroll: bool = True) -> None:
+        """Mark places of found words (code points, in order); the one numbered `shown` comes into view."""
+        self._matches, self._match = spans, shown
+        self._select()
+        if spans and scroll:
+            self._release()
+            cursor = self.textCursor()
+            cursor.setPosition(self.position_of(spans[shown][0]))
+            self.setTextCursor(cursor)
+            if not self.viewport().rect().adjusted(0, 0, 0, -4).contains(self.cursorRect()):
+                self.centerCursor()
+
+    @property
+    def caret(self) -> int:
+        """Where the caret stands, or where the selected words begin, in code points."""
+        return self._map.to_code_point(self.textCursor().selectionStart())
+
+    def show_place(self, start: int, end: int) -> None:
+        """Select a part of the text (code points), in the middle of the height."""
+        self.setTextCursor(self._selection(start, end).cursor)
+        self._anchored = False
+        self.centerCursor()
+
     def mark_at(self, offset: int) -> TextMark | None:
         """The shortest mark that holds the code point `offset`."""
         found = [mark for mark in self._marks if mark.start <= offset < mark.end]
@@ -124,10 +165,30 @@ class MarkedText(QPlainTextEdit):
         start = block.position()
         return self._map.to_code_point(start), self._map.to_code_point(start + block.length() - 1)
 
+    def position_of(self, offset: int) -> int:
+        """Where Qt's document holds a code point."""
+        return self._map.to_utf16(offset)
+
+    def paragraphs(self, area: QRect) -> Iterator[tuple[QTextBlock, int, float]]:
+        """The paragraphs that meet `area` of the gutter, with their numbers and their tops there.
+
+        Empty ones do not count.
+        """
+        number = 0
+        for block in self._blocks():
+            full = bool(block.text().strip())
+            number += full
+            place = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            top = place.top() + MARGIN
+            if top > area.bottom():
+                return
+            if full and top + place.height() >= area.top():
+                yield block, number, top
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         area = self.contentsRect()
-        self._gutter.setGeometry(QRect(area.left(), area.top(), GUTTER, area.height()))
+        self._gutter.setGeometry(QRect(area.left(), area.top(), self._gutter.breadth, area.height()))
         if self._anchored:
             self._scroll_to_band()
 
@@ -171,54 +232,6 @@ class MarkedText(QPlainTextEdit):
             return True
         return super().viewportEvent(event)
 
-    def paint_gutter(self, painter: QPainter, clip: QRect) -> None:
-        """Paragraph numbers, an icon where a marked span begins, and the bar beside the evidence."""
-        painter.setFont(self._theme.fonts.ui(META))
-        number = 0
-        for block in self._blocks():
-            if block.text().strip():
-                number += 1
-            area = self.blockBoundingGeometry(block).translated(self.contentOffset())
-            top = area.top() + 8
-            if top > clip.bottom():
-                break
-            if top + area.height() >= clip.top() and block.text().strip():
-                self._paint_paragraph(painter, block, number, top)
-
-    def _paint_paragraph(self, painter: QPainter, block: QTextBlock, number: int, top: float) -> None:
-        line = block.layout().lineAt(0)
-        painter.setPen(self._theme.tokens.text3)
-        box = QRect(8, int(top + line.y()), 22, int(line.height()))
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"¶{number}")
-        taken: set[int] = set()
-        for mark in self._marks:
-            start = self._map.to_utf16(mark.start) - block.position()
-            if not 0 <= start < block.length():
-                continue
-            row = block.layout().lineForTextPosition(start)
-            if row.isValid() and row.lineNumber() not in taken:
-                taken.add(row.lineNumber())
-                y = int(top + row.y() + (row.height() - 14) / 2)
-                box = QRectF(30, y, 14, 14)
-                self._theme.icons.paint(painter, box, mark.icon, getattr(self._theme.tokens, mark.token))
-        self._paint_bar(painter, block, top)
-
-    def _paint_bar(self, painter: QPainter, block: QTextBlock, top: float) -> None:
-        span = self._context or self._band
-        if span is None:
-            return
-        start = self._map.to_utf16(span[0]) - block.position()
-        end = self._map.to_utf16(span[1]) - block.position()
-        if end <= 0 or start >= block.length():
-            return
-        layout = block.layout()
-        first = layout.lineForTextPosition(max(0, start))
-        last = layout.lineForTextPosition(min(block.length() - 1, end - 1))
-        if first.isValid() and last.isValid():
-            y = top + first.y()
-            height = last.y() + last.height() - first.y()
-            painter.fillRect(GUTTER - 5, int(y), 3, int(height), self._theme.tokens.evidence_edge)
-
     def _blocks(self) -> Iterable[QTextBlock]:
         block = self.document().begin()
         while block.isValid():
@@ -226,7 +239,7 @@ class MarkedText(QPlainTextEdit):
             block = block.next()
 
     def _select(self) -> None:
-        """Marks as dotted underlines, the context and the words of the evidence as backgrounds."""
+        """Marks as dotted underlines; context, evidence and found words as backgrounds."""
         selections = [self._underline(mark) for mark in self._marks]
         evidence = self._theme.tokens.evidence
         if self._context is not None:
@@ -235,6 +248,7 @@ class MarkedText(QPlainTextEdit):
             selections.append(self._background(self._context, soft))
         if self._band is not None:
             selections.append(self._background(self._band, evidence))
+        selections += self._match_selections()
         self.setExtraSelections(selections)
         self._gutter.update()
 
@@ -251,6 +265,16 @@ class MarkedText(QPlainTextEdit):
         selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
         selection.format.setUnderlineColor(faded(getattr(self._theme.tokens, mark.token), 0.6))
         return selection
+
+    def _match_selections(self) -> Iterator[QTextEdit.ExtraSelection]:
+        """Found words on the soft accent, those that are shown on the accent itself."""
+        tokens = self._theme.tokens
+        first = max(0, self._match - MATCHES_SHOWN // 2)
+        for number, span in enumerate(self._matches[first : first + MATCHES_SHOWN], first):
+            shown = number == self._match
+            selection = self._background(span, tokens.accent if shown else tokens.accent_soft)
+            selection.format.setForeground(tokens.on_accent if shown else tokens.text1)
+            yield selection
 
     def _background(self, span: tuple[int, int], color: QColor) -> QTextEdit.ExtraSelection:
         selection = self._selection(*span)
@@ -312,23 +336,7 @@ class MarkedText(QPlainTextEdit):
 
     def _dress(self) -> None:
         self.setFont(self._theme.fonts.serif(READING))
+        self.setViewportMargins(self._gutter.breadth, MARGIN, 2 * MARGIN, MARGIN)
+        self._gutter.resize(self._gutter.breadth, self._gutter.height())
         self._close_gaps()
         self._select()
-
-
-class _Gutter(QWidget):
-    """The strip at the left of the text; what it shows is in the marks' accessible rows too."""
-
-    def __init__(self, text: MarkedText) -> None:
-        super().__init__(text)
-        self._text = text
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def sizeHint(self) -> QSize:
-        return QSize(GUTTER, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._text.paint_gutter(painter, event.rect())
-        painter.end()

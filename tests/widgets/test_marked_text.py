@@ -15,7 +15,8 @@ from qwenbrowser.domain.anchors import Utf16Map, normalise
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import DARK
 from qwenbrowser.widgets import marked_text
-from qwenbrowser.widgets.marked_text import GUTTER, MarkedText, TextMark
+from qwenbrowser.widgets.gutter import GUTTER
+from qwenbrowser.widgets.marked_text import MarkedText, TextMark
 
 TEXT = "😀 First 𝔔 paragraph.\nSecond one says “it is done” 🎉 today.\n\nThird."
 WORDS = "it is done"

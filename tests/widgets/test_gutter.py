@@ -1,0 +1,153 @@
+"""The gutter: up to two icons where spans begin on one line, then a dot; the pointer tells all of them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QTextCursor, QWheelEvent
+from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from qwenbrowser.theme.manager import Theme
+from qwenbrowser.widgets import gutter
+from qwenbrowser.widgets.gutter import Gutter
+from qwenbrowser.widgets.marked_text import MarkedText, TextMark
+
+TEXT = "One two three four.\n\nFive six.\n" + "Seven.\n" * 80
+
+
+@pytest.fixture
+def view(theme: Theme, qtbot: QtBot) -> MarkedText:
+    view = MarkedText(theme, "source_view", "Text")
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    with qtbot.waitExposed(view):
+        view.show()
+    return view
+
+
+def mark(word: str, key: int, token: str = "quote", label: str = "") -> TextMark:
+    start = TEXT.index(word)
+    return TextMark(key, start, start + len(word), "quote", token, label or f"Fact {key}")
+
+
+def strip(view: MarkedText) -> Gutter:
+    return view.findChild(Gutter)
+
+
+def middle(view: MarkedText, word: str) -> int:
+    """The height in the gutter of the line with a word."""
+    cursor = QTextCursor(view.document())
+    cursor.setPosition(TEXT.index(word))
+    return view.cursorRect(cursor).center().y() + view.viewport().y()
+
+
+def rows_of(view: MarkedText, token: str) -> set[int]:
+    """The rows of the gutter in which the hue of a token is seen: thin lines are paler than their colour."""
+    image: QImage = strip(view).grab().toImage()
+    hue = getattr(view._theme.tokens, token).hue()
+
+    def seen(color: QColor) -> bool:
+        return color.saturation() > 40 and abs(color.hue() - hue) < 12
+
+    return {y for y in range(image.height()) for x in range(image.width()) if seen(image.pixelColor(x, y))}
+
+
+def hover(view: MarkedText, y: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    shown: list[str] = []
+
+    class Recorder:
+        @staticmethod
+        def showText(_place: object, text: str, _widget: object) -> None:
+            shown.append(text)
+
+    monkeypatch.setattr(gutter, "QToolTip", Recorder)
+    place = QPoint(36, y)
+    assert strip(view).event(QHelpEvent(QEvent.Type.ToolTip, place, view.mapToGlobal(place)))
+    return shown[0]
+
+
+def test_one_span_is_one_icon_in_the_middle_of_its_line(view: MarkedText) -> None:
+    view.show_text(TEXT, [mark("two", 1)])
+    rows = rows_of(view, "quote")
+    assert abs((min(rows) + max(rows)) / 2 - middle(view, "two")) <= 3
+
+
+def test_two_spans_are_two_icons_and_a_third_is_a_dot(view: MarkedText) -> None:
+    marks = [mark("One", 1, "quote"), mark("two", 2, "event"), mark("three", 3, "change")]
+    view.show_text(TEXT, marks[:2])
+    above, below = rows_of(view, "quote"), rows_of(view, "event")
+    assert above
+    assert below
+    assert max(above) < min(below)
+    plain = strip(view).grab().toImage()
+    view.show_text(TEXT, marks)
+    assert strip(view).grab().toImage() != plain, "a dot stands for the third"
+    assert not rows_of(view, "change")
+    dotted = strip(view).grab().toImage()
+    view.show_text(TEXT, [*marks, mark("four", 4)])
+    assert strip(view).grab().toImage() == dotted
+
+
+def test_the_pointer_tells_all_that_begin_on_the_line(
+    view: MarkedText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bold = "<b>Person A</b>"
+    view.show_text(TEXT, [mark("One", 1), mark("two", 2), mark("three", 3, label=bold), mark("six", 4)])
+    told = hover(view, middle(view, "two"), monkeypatch)
+    assert told.replace("\u2060", "") == f"Fact 1\nFact 2\n{bold}"
+    assert not GuiQt.mightBeRichText(told)
+    assert hover(view, middle(view, "six"), monkeypatch) == "Fact 4"
+    assert hover(view, middle(view, "Seven"), monkeypatch) == ""
+
+
+def test_a_click_on_an_icon_chooses_its_fact(view: MarkedText, qtbot: QtBot) -> None:
+    view.show_text(TEXT, [mark("One", 1), mark("two", 2), mark("six", 4)])
+    line = middle(view, "two")
+    for place, wanted in (((36, line - 6), 1), ((36, line + 6), 2), ((36, middle(view, "six")), 4)):
+        with qtbot.waitSignal(view.mark_clicked) as told:
+            qtbot.mouseClick(strip(view), Qt.MouseButton.LeftButton, pos=QPoint(*place))
+        assert told.args[0] == wanted
+    with qtbot.assertNotEmitted(view.mark_clicked):
+        qtbot.mouseClick(strip(view), Qt.MouseButton.LeftButton, pos=QPoint(10, line))
+        qtbot.mouseClick(strip(view), Qt.MouseButton.LeftButton, pos=QPoint(36, middle(view, "Seven")))
+
+
+def test_the_wheel_scrolls_the_text(view: MarkedText) -> None:
+    view.show_text(TEXT, ())
+    place = QPointF(20, 50)
+    event = QWheelEvent(
+        place,
+        QPointF(strip(view).mapToGlobal(place)),
+        QPoint(),
+        QPoint(0, -240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(strip(view), event)
+    assert view.verticalScrollBar().value() > 0
+
+
+def test_found_words_are_marked_and_the_one_shown_comes_into_view(view: MarkedText, theme: Theme) -> None:
+    view.show_text(TEXT, ())
+    places = [(start, start + 5) for start in range(len(TEXT)) if TEXT.startswith("Seven", start)]
+    view.show_matches(places, 70)
+    tokens = theme.tokens
+    colors = [one.format.background().color() for one in view.extraSelections()]
+    assert colors.count(tokens.accent_soft) == 79
+    assert colors.index(tokens.accent) == 70
+    assert view.viewport().rect().contains(view.cursorRect())
+    assert view.caret == places[70][0]
+    view.show_matches((), 0)
+    assert view.extraSelections() == []
+
+
+def test_of_very_many_places_those_around_are_marked(view: MarkedText, theme: Theme) -> None:
+    text = "a" * 5000
+    view.show_text(text, ())
+    view.show_matches([(place, place + 1) for place in range(5000)], 2500)
+    assert len(view.extraSelections()) == 1000
+    assert sum(s.format.background() == theme.tokens.accent for s in view.extraSelections()) == 1

@@ -50,7 +50,8 @@ class Button(QPushButton):
         if self._tint:
             color = getattr(tokens, self._tint)
         self.setIcon(self._theme.icon(self._icon, color, 16))
-        self.setIconSize(QSize(16, 16))
+        # Wider than the drawing, so that it does not touch the words.
+        self.setIconSize(QSize(20, 16))
 
 
 class IconButton(QToolButton):

@@ -126,7 +126,7 @@ class Gutter(QWidget):
         if len(marks) > _SHOWN:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.text2)
-            painter.drawEllipse(QRectF(boxes[0].right() - 0.5, boxes[0].bottom() - 1.5, 3, 3))
+            painter.drawEllipse(QRectF(boxes[0].right() - 0.5, boxes[0].bottom() - 2, 4, 4))
 
     def _paint_bar(self, painter: QPainter, block: QTextBlock, top: float) -> None:
         span = self._text.barred

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, cast
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QSize, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from qwenbrowser import __version__, paths
@@ -27,6 +27,7 @@ from qwenbrowser.domain.errors import (
     StoryReadOnly,
     UserError,
 )
+from qwenbrowser.instance import Instance, raise_running
 from qwenbrowser.jobs import Jobs
 from qwenbrowser.self_check import run_self_check
 from qwenbrowser.services.shipped import ensure_shipped
@@ -35,7 +36,8 @@ from qwenbrowser.store.database import Database
 from qwenbrowser.store.sqlite.backup import keep_backup
 from qwenbrowser.theme.manager import Choice, Theme
 from qwenbrowser.window import MainWindow
-from qwenbrowser.workspace import Workspace
+from qwenbrowser.window_state import go_to, place_in, show_reader
+from qwenbrowser.workspace import Selection, Workspace
 
 log = logging.getLogger("qwenbrowser")
 
@@ -51,6 +53,7 @@ def build_window(story: Path | str, settings: Settings | None = None) -> MainWin
     database = _open(Path(story))
     theme = Theme()
     theme.apply(app, chosen.theme)
+    theme.resize(chosen.text_percent)
     window = MainWindow(Workspace(database, Jobs()), theme, chosen.theme)
     if chosen.geometry:
         window.restoreGeometry(QByteArray.fromBase64(chosen.geometry.encode()))
@@ -107,15 +110,14 @@ class _Session:
         self._window: MainWindow | None = None
 
     def run(self) -> int:
-        window = self._build(_story(self._options.story, self._settings.last_story))
+        story = _story(self._options.story, self._settings.last_story)
+        if raise_running(story, self._options.select):
+            return 0
+        window = self._build(story)
         _size(window, self._options.size)
         if self._options.theme:
             window.set_theme(self._options.theme)
-        if self._options.select:
-            window.select(self._options.select)
-        else:
-            window.choose_first()
-        self._show(window)
+        self._show(window, self._options.select)
         return self._app.exec()
 
     def _build(self, story: Path) -> MainWindow:
@@ -127,12 +129,22 @@ class _Session:
                 raise
             return build_window(story, self._settings)
 
-    def _show(self, window: MainWindow) -> None:
+    def _show(self, window: MainWindow, select: str | None = None) -> None:
+        path = window.workspace.db.path
+        place = None if select else self._settings.place_in(path)
+        if select:
+            window.select(select)
+        elif place is not None:
+            go_to(window, place)
+        if window.workspace.selection == Selection():
+            window.choose_first()
         before, self._window = self._window, window
-        window.story_requested.connect(self._open_instead)
-        window.closing.connect(lambda: self._remember(window))
-        self._settings = self._settings.with_story(window.workspace.db.path)
+        self._wire(window)
+        self._settings = self._settings.with_story(path)
+        self._show_recent()
         window.show()
+        if place is not None:
+            show_reader(window, place)
         if not window.workspace.db.read_only:
             window.workspace.run(keep_backup, lambda _made: None)
         if self._notice:
@@ -142,8 +154,32 @@ class _Session:
             before.close()
             before.deleteLater()
 
+    def _wire(self, window: MainWindow) -> None:
+        window.story_requested.connect(self._open_instead)
+        window.closing.connect(lambda: self._remember(window))
+        window.recent.forgotten.connect(lambda path: self._keep(self._settings.without_recent(path)))
+        window.recent.cleared.connect(lambda: self._keep(self._settings.without_all_recent()))
+        instance = Instance(window.workspace.db.path, window)
+        instance.asked.connect(lambda select, token: _come_forward(window, select, token))
+        window.closing.connect(instance.close)
+        # After the first paint: only a further start needs it.
+        QTimer.singleShot(0, instance, instance.listen)
+
+    def _show_recent(self) -> None:
+        if self._window is not None:
+            open_now = str(self._window.workspace.db.path.absolute())
+            others = [recent for recent in self._settings.recent_stories if recent != open_now]
+            self._window.recent.show_paths(map(Path, others))
+
+    def _keep(self, settings: Settings) -> None:
+        self._settings = settings
+        self._show_recent()
+        self._save()
+
     def _open_instead(self, story: Path) -> None:
         if self._window is not None and _is_same(story, self._window.workspace.db.path):
+            return
+        if raise_running(story):
             return
         try:
             self._show(self._build(story))
@@ -157,10 +193,14 @@ class _Session:
         self._settings = self._settings.model_copy(
             update={
                 "theme": window.theme_choice,
+                "text_percent": window.theme.fonts.percent,
                 "geometry": _base64(window.saveGeometry()),
                 "splitters": states,
             }
-        )
+        ).with_place(window.workspace.db.path, place_in(window))
+        self._save()
+
+    def _save(self) -> None:
         try:
             user_settings.save(self._settings, self._file)
         except StorageFailed as error:
@@ -231,6 +271,20 @@ def _story(given: Path | None, last: str | None) -> Path:
     if last is not None and Path(last).is_file():
         return Path(last)
     return ensure_shipped()
+
+
+def _come_forward(window: MainWindow, select: str, token: str) -> None:
+    """Show a window in front of all others, with `select` chosen: another start asked for it."""
+    if token:
+        os.environ["XDG_ACTIVATION_TOKEN"] = token
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.raise_()
+    window.activateWindow()
+    if select:
+        try:
+            window.select(select)
+        except UserError as error:
+            window.show_error(error)
 
 
 def _is_same(one: Path, other: Path) -> bool:

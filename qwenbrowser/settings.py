@@ -13,6 +13,20 @@ from qwenbrowser import paths
 RECENT = 10
 
 
+class Place(BaseModel):
+    """Where the user was in a story: what was chosen, by uid, the page at the left, reader and filter."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    entity: str | None = None
+    item: str | None = None
+    source: str | None = None
+    span: tuple[int, int] | None = None
+    page: str = "browse"
+    reader: bool | None = None
+    only: bool = False
+
+
 class Settings(BaseModel):
     """What is remembered between starts. Geometry and splitters are Qt's bytes as base64 text.
 
@@ -25,14 +39,38 @@ class Settings(BaseModel):
     language: str | None = None
     last_story: str | None = None
     recent_stories: tuple[str, ...] = ()
+    text_percent: int = 100
     geometry: str | None = None
     splitters: dict[str, str] = {}
+    places: dict[str, Place] = {}
 
     def with_story(self, story: Path) -> Settings:
         """These settings after `story` was opened: it is the last one and leads the recent ones."""
         path = str(story.absolute())
         others = tuple(recent for recent in self.recent_stories if recent != path)
         return self.model_copy(update={"last_story": path, "recent_stories": (path, *others)[:RECENT]})
+
+    def without_recent(self, story: Path) -> Settings:
+        """These settings once `story` has left the recent ones, and with it where the user was in it."""
+        left = tuple(recent for recent in self.recent_stories if recent != str(story))
+        return self.model_copy(update={"recent_stories": left, "places": self._places_of(left)})
+
+    def without_all_recent(self) -> Settings:
+        """These settings with no recent story but the last one."""
+        left = tuple(recent for recent in self.recent_stories if recent == self.last_story)
+        return self.model_copy(update={"recent_stories": left, "places": self._places_of(left)})
+
+    def place_in(self, story: Path) -> Place | None:
+        """Where the user was in a story, None where that is not known."""
+        return self.places.get(str(story.absolute()))
+
+    def with_place(self, story: Path, place: Place) -> Settings:
+        """These settings after a story was left; only the recent ones' places are kept."""
+        kept = self._places_of(self.recent_stories) | {str(story.absolute()): place}
+        return self.model_copy(update={"places": kept})
+
+    def _places_of(self, stories: tuple[str, ...]) -> dict[str, Place]:
+        return {story: place for story, place in self.places.items() if story in stories}
 
 
 def settings_file() -> Path:

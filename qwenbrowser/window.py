@@ -33,6 +33,7 @@ from qwenbrowser.theme.manager import Choice, Theme
 from qwenbrowser.widgets.banner import Banner
 from qwenbrowser.widgets.list_view import ListView
 from qwenbrowser.widgets.rail import Rail
+from qwenbrowser.widgets.recent_menu import RecentMenu
 from qwenbrowser.widgets.text import isolate, message_box, mnemonic_escape
 from qwenbrowser.widgets.toast import Toast
 from qwenbrowser.widgets.top_bar import TopBar
@@ -249,6 +250,8 @@ class MainWindow(QMainWindow):
             "go": self.tr("&Go"),
             "help": self.tr("&Help"),
         }
+        self.recent = RecentMenu(self.tr("Open &recent"), self)
+        self.recent.chosen.connect(self.story_requested)
         for name in MENUS:
             menu = self.menuBar().addMenu(titles[name])
             menu.aboutToShow.connect(self.refresh_commands)
@@ -267,6 +270,8 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _on, run=command.run: run())
             menu.addAction(action)
             self._actions[command.id] = action
+            if command.id == "file.open":
+                menu.addMenu(self.recent)
 
     def _wire(self) -> None:
         self.workspace.selection_changed.connect(self._selected)

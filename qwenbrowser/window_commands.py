@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qwenbrowser.commands.catalogue import Command
 from qwenbrowser.dialogs.about import about_box, shortcut_sheet
+from qwenbrowser.dialogs.story_files import new_story, open_log_folder, save_copy
 from qwenbrowser.services import exporting, importing
 from qwenbrowser.store.database import Database
 from qwenbrowser.theme.fonts import LARGEST, SMALLEST, STEP, USUAL
@@ -34,7 +35,11 @@ def register(window: MainWindow) -> None:
 
 def _file(window: MainWindow) -> list[Command]:
     return [
+        Command("file.new", _tr("&New story…"), lambda: new_story(window), "file", "Ctrl+N"),
         Command("file.open", _tr("&Open story…"), lambda: _open(window), "file", "Ctrl+O"),
+        Command(
+            "file.copy", _tr("Save a &copy…"), lambda: save_copy(window), "file", "Ctrl+Shift+S", group=1
+        ),
         Command(
             "file.import",
             _tr("&Import story file…"),
@@ -211,6 +216,7 @@ def _help(window: MainWindow) -> list[Command]:
             "help",
             "F1",
         ),
+        Command("help.log", _tr("Open the &log folder"), partial(open_log_folder, window), "help", group=1),
         Command("help.about", _tr("&About qwenbrowser"), partial(_show_about, window), "help", group=1),
     ]
 
@@ -234,7 +240,7 @@ def _show_shortcuts(window: MainWindow) -> None:
 
 
 def _show_about(window: MainWindow) -> None:
-    about_box(window).open()
+    about_box(window, window.theme).open()
 
 
 def _open(window: MainWindow) -> None:

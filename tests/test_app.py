@@ -258,6 +258,93 @@ def test_another_story_takes_the_place_of_the_first(run: Run, shipped: Path, tmp
     Database.open(shipped, write=True).close()
 
 
+def test_where_the_user_was_returns_in_each_story(run: Run, shipped: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.qwb"
+    Database.create(other, uid="019c0000-0000-7000-8000-000000000001", title="Another story").close()
+    seen: list[Any] = []
+
+    def leave(session: app._Session) -> None:
+        window = session._window
+        window.select("Elon Musk")
+        window.show_page("sources")
+        window.resize_text(120)
+        window.story_requested.emit(other)
+        session._window.resize_text(130)
+
+    def look(session: app._Session) -> None:
+        window = session._window
+        seen.append((window.entity_header.name.text(), window.page, window.theme.fonts.percent))
+        window.resize_text(100)
+
+    run([str(shipped)], leave)
+    run([str(shipped)], look)
+    assert seen == [("Elon Musk", "sources", 130)]
+
+
+def test_recent_stories_are_offered_and_leave_the_list(run: Run, shipped: Path, tmp_path: Path) -> None:
+    others = [tmp_path / name for name in ("a.qwb", "b.qwb")]
+    kept = user_settings.Settings(recent_stories=tuple(map(str, others)))
+    user_settings.save(kept, settings_file())
+    seen: list[Any] = []
+
+    def act(session: app._Session) -> None:
+        recent = session._window.recent
+        seen.append(recent._paths)
+        recent.forgotten.emit(others[0])
+        seen.append((recent._paths, user_settings.load(settings_file())[0].recent_stories))
+        recent.cleared.emit()
+        seen.append((recent._paths, user_settings.load(settings_file())[0].recent_stories))
+
+    run([str(shipped)], act)
+    assert seen == [
+        tuple(others),
+        ((others[1],), (str(shipped), str(others[1]))),
+        ((), (str(shipped),)),
+    ]
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_another_start_brings_the_window_forward(run: Run, shipped: Path) -> None:
+    seen: list[Any] = []
+
+    def act(session: app._Session) -> None:
+        window = session._window
+        window.showMinimized()
+        app._come_forward(window, "Elon Musk", "")
+        seen.append((window.isMinimized(), window.isVisible(), window.entity_header.name.text()))
+        app._come_forward(window, "Nobody At All", "")
+        (box,) = window.findChildren(QMessageBox)
+        seen.append("Nobody At All" in box.text())
+        box.close()
+
+    run([str(shipped)], act)
+    assert seen == [(False, True, "Elon Musk"), True]
+
+
+def test_the_window_of_another_process_is_raised_instead(
+    run: Run, shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def raise_other(story: Path, select: str | None = None) -> bool:
+        asked.append((story, select))
+        return story != shipped
+
+    monkeypatch.setattr(app, "raise_running", raise_other)
+    seen: list[Any] = []
+
+    def act(session: app._Session) -> None:
+        window = session._window
+        window.story_requested.emit(tmp_path / "open elsewhere.qwb")
+        seen.append((session._window is window, window.findChildren(QMessageBox)))
+
+    run([str(shipped)], act)
+    assert seen == [(True, [])]
+    assert asked == [(shipped, None), (tmp_path / "open elsewhere.qwb", None)]
+    monkeypatch.setattr(app, "raise_running", lambda *_asked: True)
+    assert app.main([str(shipped), "--select", "Hui"]) == 0
+
+
 def test_the_same_story_again_changes_nothing(run: Run, shipped: Path) -> None:
     seen: list[Any] = []
 

@@ -9,7 +9,7 @@ import pytest
 
 from qwenbrowser import settings
 from qwenbrowser.domain.errors import StorageFailed
-from qwenbrowser.settings import Settings
+from qwenbrowser.settings import Place, Settings
 
 
 def test_no_file_means_the_defaults(tmp_path: Path) -> None:
@@ -68,3 +68,22 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageFailed, match=r"settings\.json: could not be written"):
         settings.save(Settings(), tmp_path / "file" / "settings.json")
+
+
+def test_places_last_as_long_as_their_stories_are_recent(tmp_path: Path) -> None:
+    place = Place(entity="019c0000-0000-7000-8000-000000000001", span=(3, 7), page="sources", reader=False)
+    first, second = tmp_path / "first.qwb", tmp_path / "second.qwb"
+    kept = (
+        Settings().with_story(first).with_place(first, place).with_story(second).with_place(second, Place())
+    )
+    settings.save(kept, tmp_path / "settings.json")
+    loaded, _notice = settings.load(tmp_path / "settings.json")
+    assert loaded.place_in(first) == place
+    assert loaded.place_in(tmp_path / "third.qwb") is None
+    assert loaded.without_recent(first).recent_stories == (str(second),)
+    assert loaded.without_recent(first).places == {str(second): Place()}
+    assert loaded.without_all_recent().recent_stories == (str(second),)
+    for number in range(10):
+        loaded = loaded.with_story(tmp_path / str(number)).with_place(tmp_path / str(number), place)
+    assert str(first) not in loaded.places
+    assert len(loaded.places) == 10

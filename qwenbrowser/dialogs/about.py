@@ -2,35 +2,88 @@
 
 from __future__ import annotations
 
-import platform
-
-import PySide6
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qwenbrowser import __version__
 from qwenbrowser.commands.catalogue import Catalogue
-from qwenbrowser.widgets.text import PlainLabel, message_box
+from qwenbrowser.services import licences
+from qwenbrowser.theme.manager import Theme
+from qwenbrowser.theme.tokens import NAME, SEMIBOLD, TITLE
+from qwenbrowser.widgets.text import PlainLabel, plain_tooltip, visible
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("about", text)
 
 
-def about_box(parent: QWidget) -> QMessageBox:
-    """Version and licences; the caller opens it."""
-    text = f"qwenbrowser {__version__}"
-    detail = "\n\n".join(
-        (
-            _tr("A timeline and people browser: who said what, when, and how do we know?"),
-            _tr("Free software under the MIT licence. Your stories stay on this computer."),
-            _tr("Made with Qt and PySide6 (LGPL 3), SQLAlchemy and pydantic (MIT)."),
-            _tr("Fonts: Inter and Source Serif 4 (SIL Open Font License)."),
-            f"Python {platform.python_version()} · PySide6 {PySide6.__version__}",
-        )
-    )
-    return message_box(parent, _tr("About qwenbrowser"), text, detail, icon=QMessageBox.Icon.NoIcon)
+def about_box(parent: QWidget, theme: Theme) -> QDialog:
+    """What the program is, its version, and the licences of all that it is made with; the caller opens it."""
+    box = QDialog(parent)
+    box.setObjectName("about")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(_tr("About qwenbrowser"))
+    fonts = theme.fonts
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(24, 20, 24, 16)
+    layout.setSpacing(10)
+    layout.addLayout(_head(box, theme))
+    what = _tr("A timeline and people browser: who said what, when, and how do we know?")
+    rights = _tr("Free software under the MIT licence. Your stories stay on this computer.")
+    for text in (what, rights):
+        layout.addWidget(PlainLabel(text, box, lines=0))
+    layout.addSpacing(6)
+    layout.addWidget(PlainLabel(_tr("Made with"), box, font=fonts.ui(TITLE, SEMIBOLD)))
+    layout.addWidget(_parts(box), 1)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(box.reject)
+    layout.addWidget(buttons)
+    box.resize(round(620 * fonts.scale), round(520 * fonts.scale))
+    return box
+
+
+def _head(box: QDialog, theme: Theme) -> QHBoxLayout:
+    icon = QLabel(box)
+    side = round(48 * theme.fonts.scale)
+    icon.setPixmap(QApplication.windowIcon().pixmap(QSize(side, side)))
+    row = QHBoxLayout()
+    row.setSpacing(14)
+    row.addWidget(icon)
+    row.addWidget(PlainLabel(f"qwenbrowser {__version__}", box, font=theme.fonts.ui(NAME, SEMIBOLD)), 1)
+    return row
+
+
+def _parts(box: QDialog) -> QTreeWidget:
+    """The list of libraries and fonts with their licences, as their own packages state them."""
+    table = QTreeWidget(box)
+    table.setObjectName("licences_view")
+    table.setAccessibleName(_tr("Libraries and fonts with their licences"))
+    table.setHeaderLabels([_tr("Library or font"), _tr("Version"), _tr("Licence")])
+    table.setRootIsDecorated(False)
+    table.setUniformRowHeights(True)
+    unknown = _tr("Not stated")
+    for part in licences.parts():
+        cells = [visible(cell) for cell in (part.name, part.version, part.licence or unknown)]
+        row = QTreeWidgetItem(table, cells)
+        row.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(cells))
+        for column, cell in enumerate(cells):
+            row.setToolTip(column, plain_tooltip(cell))
+    for column in range(2):
+        table.resizeColumnToContents(column)
+    table.setCurrentIndex(table.model().index(0, 0))
+    return table
 
 
 def shortcut_sheet(parent: QWidget, commands: Catalogue) -> QDialog:

@@ -12,7 +12,7 @@ from qwenbrowser import paths
 from qwenbrowser.theme.fonts import Fonts
 from qwenbrowser.theme.icons import SIZE, Icons, app_icon
 from qwenbrowser.theme.palette import palette, style_sheet
-from qwenbrowser.theme.tokens import DARK, LIGHT, Tokens, mixed
+from qwenbrowser.theme.tokens import DARK, LIGHT, Tokens, contrasted, mixed
 
 Name = Literal["light", "dark"]
 Choice = Literal["system", "light", "dark"]
@@ -33,6 +33,7 @@ class Theme(QObject):
         self.fonts = Fonts()
         self._choice: Choice = "light"
         self._app: QApplication | None = None
+        self._high_contrast = False
 
     def resize(self, percent: int) -> None:
         """Show all type larger or smaller, from 80 to 200 percent of its usual size; every view follows."""
@@ -40,7 +41,7 @@ class Theme(QObject):
             return
         self.fonts.resize(percent)
         self._app.setFont(self.fonts.ui())
-        self._wear(self._app, self.tokens)
+        self._wear(self._app, _asked(self._choice, self._app.styleHints().colorScheme()))
 
     @property
     def name(self) -> Name:
@@ -56,6 +57,9 @@ class Theme(QObject):
             app.setFont(self.fonts.ui())
             app.setWindowIcon(app_icon(paths.resource_path("app.svg")))
             hints.colorSchemeChanged.connect(self._follow)
+            contrast = hints.accessibility()
+            contrast.contrastPreferenceChanged.connect(self._follow_contrast)
+            self._high_contrast = contrast.contrastPreference() == Qt.ContrastPreference.HighContrast
         self._choice = choice
         # The window frame and the dialogs of the desktop follow too.
         hints.setColorScheme(
@@ -69,12 +73,17 @@ class Theme(QObject):
         faint = mixed(tokens.surface, tokens.text3, 0.6)
         return self.icons.icon(name, color or tokens.text2, faint, color or tokens.accent, size)
 
+    def _follow_contrast(self, preference: Qt.ContrastPreference) -> None:
+        self._high_contrast = preference == Qt.ContrastPreference.HighContrast
+        if self._app is not None:
+            self._wear(self._app, _asked(self._choice, self._app.styleHints().colorScheme()))
+
     def _follow(self, scheme: Qt.ColorScheme) -> None:
         if self._app is not None and self._choice == "system":
             self._wear(self._app, _asked("system", scheme))
 
     def _wear(self, app: QApplication, tokens: Tokens) -> None:
-        self.tokens = tokens
+        self.tokens = tokens = contrasted(tokens) if self._high_contrast else tokens
         app.setPalette(palette(tokens))
         app.setStyleSheet(style_sheet(tokens))
         # After the style sheet, which gives widgets back the fonts that they had when it was first set.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QColor
 
@@ -75,6 +75,29 @@ def mixed(under: QColor, over: QColor, share: float) -> QColor:
         round(under.red() + (over.red() - under.red()) * share),
         round(under.green() + (over.green() - under.green()) * share),
         round(under.blue() + (over.blue() - under.blue()) * share),
+    )
+
+
+def contrasted(tokens: Tokens) -> Tokens:
+    """The table for those who need high contrast: text at its strongest, every line and frame to be seen."""
+    end = QColor("white" if tokens.dark else "black")
+    ground = QColor("black" if tokens.dark else "white")
+    kinds = ("person", "organisation", "event", "quote", "change", "tension", "error", "accent")
+    return replace(
+        tokens,
+        window=ground,
+        surface=ground,
+        raised=ground,
+        sunken=ground,
+        border=mixed(ground, end, 0.75),
+        divider=mixed(ground, end, 0.55),
+        text1=end,
+        text2=end,
+        text3=mixed(ground, end, 0.85),
+        on_accent=ground,
+        inserted_text=end,
+        deleted_text=end,
+        **{kind: mixed(getattr(tokens, kind), end, 0.35) for kind in kinds},
     )
 
 

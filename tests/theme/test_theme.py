@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -55,6 +57,40 @@ def test_a_switch_of_the_desktop_is_followed_only_if_asked(
     theme.apply(qapp, "system")
     qapp.styleHints().colorSchemeChanged.emit(scheme)
     assert theme.name == name
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_high_contrast_of_the_desktop_is_worn_at_once(qapp: QApplication, theme: Theme, name: Any) -> None:
+    theme.apply(qapp, name)
+    usual = theme.tokens
+    hints = qapp.styleHints()
+    tell = hints.accessibility().contrastPreferenceChanged.emit
+    tell(Qt.ContrastPreference.HighContrast)
+    high = theme.tokens
+    assert (high.dark, theme.name) == (usual.dark, name)
+    assert qapp.palette().color(QPalette.ColorRole.WindowText) == high.text1
+    for token in ("text2", "text3", "border", "divider", "accent", "person", "event", "quote", "error"):
+        was = contrast(getattr(usual, token), usual.surface)
+        assert contrast(getattr(high, token), high.surface) >= max(was, 3), token
+    assert contrast(high.text3, high.surface) >= 7
+    theme.apply(qapp, name)
+    assert theme.tokens.text2 == high.text2, "it outlasts a switch of the theme"
+    tell(Qt.ContrastPreference.NoPreference)
+    assert theme.tokens is usual
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast ratio of WCAG 2.2."""
+
+    def luminance(color: QColor) -> float:
+        parts = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+            for part in (color.redF(), color.greenF(), color.blueF())
+        ]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
 
 
 def test_the_window_has_an_icon(qapp: QApplication, theme: Theme) -> None:

@@ -1,0 +1,38 @@
+"""Files of stories: new ones, and copies."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from qwenbrowser.domain.uids import UidMaker
+from qwenbrowser.store.database import Database
+from qwenbrowser.store.sqlite.backup import backup
+
+SUFFIX = ".qwb"
+
+
+def new_story(path: Path) -> Path:
+    """Make an empty story that is named after its file; the file, with ".qwb" where that was missing.
+
+    Raises NotFound without the folder, StoryUnusable where the file exists already, StorageFailed or
+    StoryReadOnly where it cannot be written.
+    """
+    path = with_suffix(path)
+    title = os.fsencode(path.stem).decode("utf-8", "replace")
+    Database.create(path, uid=UidMaker().new_uid(), title=title).close()
+    return path
+
+
+def save_copy(db: Database, path: Path) -> Path:
+    """Write a verified copy of an open story, also while it is written; the file that was made.
+
+    Raises StorageFailed where the file exists already or cannot be written, StoryDamaged where the story
+    cannot be read; then there is no file.
+    """
+    return backup(db, with_suffix(path))
+
+
+def with_suffix(path: Path) -> Path:
+    """The path with the ending that stories have."""
+    return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)

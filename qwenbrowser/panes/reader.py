@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -26,7 +26,7 @@ from qwenbrowser.widgets.paint import initials
 from qwenbrowser.widgets.pill import Pill
 from qwenbrowser.widgets.section_header import SectionHeader
 from qwenbrowser.widgets.surface import be_surface
-from qwenbrowser.widgets.text import PlainLabel
+from qwenbrowser.widgets.text import PlainLabel, plain_tooltip, visible
 from qwenbrowser.workspace import Selection, Workspace
 
 _WORDS_LIMIT = 200
@@ -71,6 +71,7 @@ class ReaderPane(QWidget):
         self.original = Button(
             theme, self.tr("Original"), icon="external-link", tint="text2", look="quiet", parent=self
         )
+        self.copy.setToolTip(plain_tooltip(self.tr("The evidence with who, when and where (Ctrl+Shift+C)")))
         self.address = PlainLabel("", self)
         self._arrange()
         self._wire()
@@ -149,6 +150,12 @@ class ReaderPane(QWidget):
         elif self._matches:
             self._match = (self._match + by) % len(self._matches)
             self._show_match()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.find_bar.isVisible():
+            self.close_find()
+        else:
+            super().keyPressEvent(event)
 
     def _wire(self) -> None:
         self.previous.clicked.connect(lambda: self.step(-1))
@@ -268,6 +275,7 @@ class ReaderPane(QWidget):
             )
         )
         self.address.setText(self._address(source))
+        self.original.setAccessibleDescription(visible(source.url or ""))
         self.text.setAccessibleDescription(f"{outlet}. {source.title}. {self.about.text()}")
 
     def _address(self, source: Source) -> str:

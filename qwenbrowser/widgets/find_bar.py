@@ -86,7 +86,7 @@ class FindBar(QWidget):
             button.setEnabled(count > 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.field.hasFocus():
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.step_requested.emit(-1 if back else +1)
         elif event.key() == Qt.Key.Key_Escape:

@@ -86,12 +86,12 @@ class Gutter(QWidget):
     def _lines(self, block: QTextBlock) -> list[tuple[QTextLine, list[TextMark]]]:
         """The lines of a paragraph on which marks begin, with these marks."""
         found: dict[int, tuple[QTextLine, list[TextMark]]] = {}
-        for mark in self._text.marks:
-            start = self._text.position_of(mark.start) - block.position()
-            if 0 <= start < block.length():
-                line = block.layout().lineForTextPosition(start)
-                if line.isValid():
-                    found.setdefault(line.lineNumber(), (line, []))[1].append(mark)
+        # The last character of the document is its own: no position of the text.
+        end = min(block.position() + block.length(), self._text.position_of(len(self._text.text)))
+        for mark in self._text.marks_in(block.position(), end):
+            line = block.layout().lineForTextPosition(self._text.position_of(mark.start) - block.position())
+            if line.isValid():
+                found.setdefault(line.lineNumber(), (line, []))[1].append(mark)
         return list(found.values())
 
     def _boxes(self, line: QTextLine, top: float, count: int) -> list[QRectF]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -33,6 +37,8 @@ LAID_OUT_UP_TO = 4_000
 MATCHES_SHOWN = 1_000
 """Places of found words that are marked at once, around the one that is shown."""
 
+_PARAGRAPH_ENDS = re.compile("[\n\u2029]")
+
 
 @dataclass(frozen=True, slots=True)
 class TextMark:
@@ -55,6 +61,7 @@ class MarkedText(QPlainTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._text = ""
+        self._numbers = array("q", [0])
         self._map = Utf16Map("")
         self._marks: tuple[TextMark, ...] = ()
         self._band: tuple[int, int] | None = None
@@ -95,6 +102,12 @@ class MarkedText(QPlainTextEdit):
     def marks(self) -> tuple[TextMark, ...]:
         return self._marks
 
+    def marks_in(self, start: int, end: int) -> tuple[TextMark, ...]:
+        """The marks that begin from `start` up to `end`, in positions of Qt's document."""
+        first, last = self._map.to_code_point(start), self._map.to_code_point(end)
+        low = bisect_left(self._marks, first, key=lambda mark: mark.start)
+        return self._marks[low : bisect_left(self._marks, last, low, key=lambda mark: mark.start)]
+
     @property
     def text(self) -> str:
         """The text as it was given; the document of Qt rewrites some characters."""
@@ -103,8 +116,10 @@ class MarkedText(QPlainTextEdit):
     def show_text(self, text: str, marks: Iterable[TextMark]) -> None:
         """Replace the text and its marks; no evidence is shown."""
         self._text = text
+        filled = (bool(paragraph.strip()) for paragraph in _PARAGRAPH_ENDS.split(text))
+        self._numbers = array("q", accumulate(filled))
         self._map = Utf16Map(text)
-        self._marks = tuple(marks)
+        self._marks = tuple(sorted(marks, key=lambda mark: mark.start))
         self._matches = ()
         self._band = self._context = None
         self._anchored = False
@@ -174,16 +189,15 @@ class MarkedText(QPlainTextEdit):
 
         Empty ones do not count.
         """
-        number = 0
-        for block in self._blocks():
-            full = bool(block.text().strip())
-            number += full
+        block = self.firstVisibleBlock()
+        while block.isValid():
             place = self.blockBoundingGeometry(block).translated(self.contentOffset())
             top = place.top() + MARGIN
             if top > area.bottom():
                 return
-            if full and top + place.height() >= area.top():
-                yield block, number, top
+            if top + place.height() >= area.top() and block.text().strip():
+                yield block, self._numbers[block.blockNumber()], top
+            block = block.next()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

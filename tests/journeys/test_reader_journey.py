@@ -193,6 +193,16 @@ def test_find_keeps_looking_in_the_next_source(user: Any, window: MainWindow, pr
     assert user.evidence()[1:] == ("the end of an era",)
 
 
+def test_escape_in_the_text_closes_the_bar_too(window: MainWindow, press: Press) -> None:
+    window.select("Binyuan Hui")
+    press(Key.Key_F, CTRL)
+    window.reader.text.setFocus()
+    press(Key.Key_Escape)
+    assert window.reader.find_bar.isHidden()
+    press(Key.Key_F3)
+    assert focused().objectName() == "find_field", "F3 opens it again"
+
+
 def test_selected_words_are_looked_for(window: MainWindow, press: Press) -> None:
     window.select("Binyuan Hui")
     text = window.reader.text

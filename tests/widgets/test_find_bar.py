@@ -76,6 +76,15 @@ def test_escape_and_the_cross_close(bar: FindBar, qtbot: QtBot) -> None:
         qtbot.mouseClick(bar.cross, Qt.MouseButton.LeftButton)
 
 
+def test_enter_on_a_button_goes_nowhere(bar: FindBar, qtbot: QtBot) -> None:
+    bar.start("the")
+    bar.show_count(1, 2)
+    for button in (bar.cross, bar.next):
+        button.setFocus()
+        with qtbot.assertNotEmitted(bar.step_requested):
+            qtbot.keyClick(button, Qt.Key.Key_Return)
+
+
 def test_the_count_is_a_sentence(bar: FindBar) -> None:
     assert (bar.count.text(), bar.count.isVisible()) == ("", False)
     bar.start("the")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QTextCursor, QWheelEvent
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from qwenbrowser.domain.anchors import Utf16Map, normalise
+from qwenbrowser.services.citing import paragraph_number
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.widgets import gutter
 from qwenbrowser.widgets.gutter import Gutter
@@ -129,6 +133,29 @@ def test_the_wheel_scrolls_the_text(view: MarkedText) -> None:
     )
     QApplication.sendEvent(strip(view), event)
     assert view.verticalScrollBar().value() > 0
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(text=st.text(st.one_of(st.characters(), st.sampled_from("\n\n \u2029\u2028\x1c\x85")), max_size=40))
+def test_paragraphs_have_the_numbers_of_a_citation(view: MarkedText, text: str) -> None:
+    view.show_text(text := normalise(text), ())
+    everything = QRect(0, 0, 100, 10_000)
+    for block, number, _top in view.paragraphs(everything):
+        start, _end = view.paragraph_of(Utf16Map(text).to_code_point(block.position()))
+        assert number == paragraph_number(text, start)
+    view.grab()
+
+
+def test_paragraphs_that_are_scrolled_away_are_counted(view: MarkedText) -> None:
+    view.show_text(
+        TEXT, [mark("One", 1), TextMark(9, len(TEXT) - 3, len(TEXT) - 1, "quote", "quote", "Last")]
+    )
+    view.verticalScrollBar().setValue(40)
+    seen = [number for _block, number, _top in view.paragraphs(strip(view).rect())]
+    assert seen == list(range(seen[0], seen[-1] + 1))
+    assert seen[0] > 30
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() - 2)
+    assert [number for _block, number, _top in view.paragraphs(strip(view).rect())][-1] == 82
 
 
 def test_found_words_are_marked_and_the_one_shown_comes_into_view(view: MarkedText, theme: Theme) -> None:

@@ -250,43 +250,43 @@ def test_words_are_translated() -> None:
 # Hostile text
 
 BAD = "<>&\"'`*_[](){}#|~!\\-+=.:/@$^\n\r\t\u2028\u202e\u2066\x00\x1b%1“”1 awhtps林"
-PIECES = st.sampled_from(
-    [
-        "<img src=file:///etc/passwd>",
-        "<b>",
-        "</p>",
-        "![x](file:///etc/passwd)",
-        "[x](javascript:x)",
-        "[x]: http://x",
-        "http://example.org/x",
-        "www.example.org",
-        "a@example.org",
-        "**x**",
-        "__x__",
-        "`x`",
-        "~~x~~",
-        "# x",
-        "---",
-        "===",
-        "1. x",
-        "- x",
-        "> x",
-        "| a | b |\n|---|---|",
-        "&lt;b&gt;",
-        "&#60;",
-        "%2",
-        "\\",
-        "- [ ] x",
-        "```",
-        "$$x$$",
-    ]
+PIECES = [
+    "<img src=file:///etc/passwd>",
+    "<b>",
+    "</p>",
+    "![x](file:///etc/passwd)",
+    "[x](javascript:x)",
+    "[x]: http://x",
+    "http://example.org/x",
+    "www.example.org",
+    "a@example.org",
+    "**x**",
+    "__x__",
+    "`x`",
+    "~~x~~",
+    "# x",
+    "---",
+    "===",
+    "1. x",
+    "- x",
+    "> x",
+    "| a | b |\n|---|---|",
+    "&lt;b&gt;",
+    "&#60;",
+    "%2",
+    "\\",
+    "- [ ] x",
+    "```",
+    "$$x$$",
+]
+HOSTILE = st.lists(st.one_of(st.sampled_from(PIECES), st.text(BAD, max_size=8)), min_size=1, max_size=5).map(
+    "".join
 )
-HOSTILE = st.lists(st.one_of(PIECES, st.text(BAD, max_size=8)), min_size=1, max_size=5).map("".join)
 
 
 def hostile(texts: Iterator[str], verbatim: bool) -> tuple[Fact, Citation, Source]:
     """A citation with such text wherever text may stand."""
-    words = "x" + next(texts)
+    words = next(texts) + "x"
     source = replace(
         SOURCE,
         title=next(texts),
@@ -359,6 +359,17 @@ def test_nothing_in_html_is_markup(texts: list[str], verbatim: bool) -> None:
 
 @given(texts=st.lists(HOSTILE, min_size=12, max_size=12), verbatim=st.booleans())
 def test_nothing_in_markdown_is_markup(qapp: object, texts: list[str], verbatim: bool) -> None:
+    check_markdown(texts, verbatim)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("frame", ["{}", "a {} b", "{}{}"])
+def test_no_piece_of_markdown_is_markup(qapp: object, piece: str, frame: str) -> None:
+    for verbatim in (True, False):
+        check_markdown([frame.format(piece, piece)] * 12, verbatim)
+
+
+def check_markdown(texts: list[str], verbatim: bool) -> None:
     fact, citation, source = hostile(iter(texts), verbatim)
     cited = cite(fact, citation, replace(source, url=None, archive_url=None))
     document = QTextDocument()
@@ -386,7 +397,8 @@ def test_text_from_outside_brings_no_line(texts: list[str], verbatim: bool) -> N
     fact, citation, source = hostile(iter(texts), verbatim)
     plain = cite(fact, citation, replace(source, url="x", archive_url="x")).plain
     assert not {*plain} & {*"\r\t\x00\x1b\u2028\u202e\u2066"}
-    frames = ("Note:", "Record", "Date:", "Source:", "This", "Archived:", "Para", "— ", "x", "“x")
+    words = plain.splitlines()[0]
+    frames = ("Note:", "Record", "Date:", "Source:", "This", "Archived:", "Para", "— ", "x", words)
     assert all(line.startswith(frames) for line in plain.splitlines())
 
 

@@ -256,6 +256,8 @@ class MainWindow(QMainWindow):
             menu = self.menuBar().addMenu(titles[name])
             menu.aboutToShow.connect(self.refresh_commands)
             self._fill_menu(menu, name)
+        # "+" stands above "=" on many keyboards: nobody should have to hold Shift as well.
+        self._actions["view.text.larger"].setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
 
     def _fill_menu(self, menu: QMenu, name: str) -> None:
         group = 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt, qVersion
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QTreeWidget,
@@ -46,7 +47,7 @@ def about_box(parent: QWidget, theme: Theme) -> QDialog:
         layout.addWidget(PlainLabel(text, box, lines=0))
     layout.addSpacing(6)
     layout.addWidget(PlainLabel(_tr("Made with"), box, font=fonts.ui(TITLE, SEMIBOLD)))
-    layout.addWidget(_parts(box), 1)
+    layout.addWidget(_parts(box, theme), 1)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(box.reject)
     layout.addWidget(buttons)
@@ -65,7 +66,7 @@ def _head(box: QDialog, theme: Theme) -> QHBoxLayout:
     return row
 
 
-def _parts(box: QDialog) -> QTreeWidget:
+def _parts(box: QDialog, theme: Theme) -> QTreeWidget:
     """The list of libraries and fonts with their licences, as their own packages state them."""
     table = QTreeWidget(box)
     table.setObjectName("licences_view")
@@ -73,15 +74,20 @@ def _parts(box: QDialog) -> QTreeWidget:
     table.setHeaderLabels([_tr("Library or font"), _tr("Version"), _tr("Licence")])
     table.setRootIsDecorated(False)
     table.setUniformRowHeights(True)
+    table.setFrameShape(QFrame.Shape.NoFrame)
     unknown = _tr("Not stated")
-    for part in licences.parts():
+    height = round(26 * theme.fonts.scale)
+    qt = licences.Part("Qt", qVersion(), "LGPL-3.0-only")
+    for part in sorted([qt, *licences.parts()], key=lambda part: part.name.casefold()):
         cells = [visible(cell) for cell in (part.name, part.version, part.licence or unknown)]
         row = QTreeWidgetItem(table, cells)
+        row.setSizeHint(2, QSize(0, height))  # the last column takes what is left
         row.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(cells))
         for column, cell in enumerate(cells):
             row.setToolTip(column, plain_tooltip(cell))
     for column in range(2):
         table.resizeColumnToContents(column)
+        table.setColumnWidth(column, table.columnWidth(column) + 24)
     table.setCurrentIndex(table.model().index(0, 0))
     return table
 

@@ -52,6 +52,7 @@ class EventsPane(QWidget):
         layout.addWidget(self.header)
         layout.addWidget(self.view)
         self.only.toggled.connect(self._refilter)
+        theme.changed.connect(self._fit_legend)
         self.view.chosen.connect(self._choose)
         workspace.selection_changed.connect(self._show)
         workspace.changed.connect(self._reload)

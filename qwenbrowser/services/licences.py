@@ -11,6 +11,7 @@ from importlib import metadata
 
 _PROGRAM = "qwenbrowser"
 _WORD = re.compile(r"[A-Za-z0-9._-]+")
+_FONT = "fontpkg-"
 _PREFIX = "License :: "
 _LONGEST = 120  # characters; some packages put the whole licence where its name belongs
 
@@ -56,7 +57,10 @@ def _needed() -> Iterator[metadata.Distribution]:
 
 
 def _part(package: metadata.Distribution) -> Part:
-    return Part(package.metadata["Name"], package.version, _licence(package))
+    name = package.metadata["Name"]
+    if name.startswith(_FONT):
+        name = f"{name.removeprefix(_FONT).replace('-', ' ').title()} ({name})"
+    return Part(name, package.version, _licence(package))
 
 
 def _licence(package: metadata.Distribution) -> str:

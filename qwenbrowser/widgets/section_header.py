@@ -9,6 +9,8 @@ from qwenbrowser.theme.tokens import GRID, SECONDARY, SEMIBOLD, TITLE
 from qwenbrowser.widgets.text import PlainLabel
 
 HEIGHT = 40
+LONGEST_TITLE = 240
+"""Pixels up to which a title is never cut."""
 
 
 class SectionHeader(QWidget):
@@ -32,6 +34,7 @@ class SectionHeader(QWidget):
     def set_title(self, title: str) -> None:
         """Another title."""
         self._title.setText(title)
+        self._keep_title_whole()
         self._name()
 
     def set_count(self, count: str) -> None:
@@ -47,6 +50,11 @@ class SectionHeader(QWidget):
     def _name(self) -> None:
         self.setAccessibleName(f"{self._title.text()} {self._count.text()}".strip())
 
+    def _keep_title_whole(self) -> None:
+        """Where the room is short, the count gives way first."""
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), LONGEST_TITLE))
+
     def _dress(self) -> None:
+        self._keep_title_whole()
         self.setFixedHeight(round(HEIGHT * self._theme.fonts.scale))
         self._count.set_color(self._theme.tokens.text2)

@@ -22,7 +22,7 @@ from qwenbrowser.window import MainWindow
 from qwenbrowser.window_state import go_to, place_in, show_reader
 
 HUI = "Binyuan Hui"
-PROFILE = "formerly MTS @Alibaba_Qwen"
+INTER, SERIF = "inter (fontpkg-inter)", "source serif 4 (fontpkg-source-serif-4)"
 
 
 @pytest.fixture
@@ -262,10 +262,10 @@ class TestHelp:
             )
             for row in range(table.topLevelItemCount())
         }
-        for part in ("python", "sqlite", "sqlalchemy", "pydantic", "fontpkg-inter", "fontpkg-source-serif-4"):
+        for part in ("python", "sqlite", "sqlalchemy", "pydantic", "qt", INTER, SERIF):
             assert all(rows[part]), part
         assert any("LGPL" in licence for name, (_version, licence) in rows.items() if "pyside6" in name)
-        assert "OFL" in rows["fontpkg-inter"][1]
+        assert "OFL" in rows[INTER][1]
         assert "Not stated" not in {licence for _version, licence in rows.values()}
         box.close()
 

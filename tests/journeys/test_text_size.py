@@ -48,7 +48,9 @@ def test_larger_smaller_and_usual_reach_every_part_at_once(user: Any, shipped: P
     press(qtbot, window, Qt.Key.Key_Plus, 5)
     assert window.theme.fonts.percent == 150
     assert [(small, large) for small, large in zip(usual, sizes(window), strict=True) if large <= small] == []
-    press(qtbot, window, Qt.Key.Key_Minus)
+    press(qtbot, window, Qt.Key.Key_Equal)
+    assert window.theme.fonts.percent == 160
+    press(qtbot, window, Qt.Key.Key_Minus, 2)
     assert window.theme.fonts.percent == 140
     press(qtbot, window, Qt.Key.Key_0)
     qtbot.waitUntil(lambda: sizes(window) == usual)
@@ -88,5 +90,7 @@ def test_nothing_is_cut_off(user: Any, shipped: Path, percent: int) -> None:
         and widget.height() < QFontMetricsF(widget.font()).tightBoundingRect("Ég").height()
     ]
     assert cut == []
+    for pane in (window.events, window.profile, window.statements, window.reader):
+        assert not pane.header._title.is_elided, pane
     for part in (window.top, window.status, window.entity_header, window.people, window.rail):
         assert part.height() >= part.minimumSizeHint().height(), part

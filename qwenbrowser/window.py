@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from qwenbrowser.commands.catalogue import Catalogue
+from qwenbrowser.dialogs.palette import Palette
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.errors import UserError
 from qwenbrowser.domain.records import EntityKind
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self._build_panes()
         self._arrange()
         self.commands = Catalogue()
+        self.search = Palette(workspace, self.commands, theme, self)
         register(self)
         self._actions: dict[str, QAction] = {}
         self._build_menus()
@@ -287,6 +289,9 @@ class MainWindow(QMainWindow):
         self.top.theme_requested.connect(self.toggle_theme)
         self.top.reader_requested.connect(self.toggle_reader)
         self.reader.told.connect(self.toast.show_message)
+        self.top.search.open_requested.connect(self.search.open)
+        self.search.serve(self.top.search)
+        self.search.place_requested.connect(self.reader.text.show_place)
         for view in self._lists():
             view.activated.connect(self.open_evidence)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qwenbrowser.commands.catalogue import Command
 from qwenbrowser.dialogs.about import about_box, shortcut_sheet
+from qwenbrowser.dialogs.palette import COMMANDS
 from qwenbrowser.dialogs.story_files import new_story, open_log_folder, save_copy
 from qwenbrowser.services import exporting, importing
 from qwenbrowser.store.database import Database
@@ -28,7 +29,7 @@ def _tr(text: str) -> str:
 
 def register(window: MainWindow) -> None:
     """Register every command of the window in its catalogue."""
-    for commands in (_file, _edit, _text, _view, _theme, _text_size, _go, _help):
+    for commands in (_file, _edit, _text, _view, _theme, _text_size, _go, _search, _help):
         for command in commands(window):
             window.commands.register(command)
 
@@ -203,6 +204,16 @@ def _go(window: MainWindow) -> list[Command]:
             "go",
             "Alt+PgUp",
             group=1,
+        ),
+    ]
+
+
+def _search(window: MainWindow) -> list[Command]:
+    search = window.search
+    return [
+        Command("go.search", _tr("&Search…"), partial(search.open, ""), "go", "Ctrl+K", group=2),
+        Command(
+            "go.commands", _tr("&Commands…"), partial(search.open, COMMANDS), "go", "Ctrl+Shift+P", group=2
         ),
     ]
 

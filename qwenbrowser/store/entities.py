@@ -65,6 +65,12 @@ def entity_ids_matching(conn: Connection, kind: EntityKind, words: Iterable[str]
     return array("q", (entity_id for entity_id in entity_ids(conn, kind) if entity_id in found))
 
 
+def busiest_ids(conn: Connection, limit: int) -> list[int]:
+    """The ids of the accepted entities with the most facts, most first."""
+    statement = _in_use(select(entities.c.id).join_from(entities, entity_counts))
+    return list(conn.scalars(statement.order_by(entity_counts.c.facts.desc(), entities.c.id).limit(limit)))
+
+
 def entities_by_ids(conn: Connection, ids: Iterable[int]) -> list[Entity]:
     """The entities in the order of `ids`, of any state; ids that are not there are left out.
 

@@ -49,7 +49,7 @@ class SearchHit:
     snippet: str
     matches: Spans
     places: int = 0
-    first: int | None = None
+    first: tuple[int, int] | None = None
 
 
 def search(
@@ -140,7 +140,7 @@ def _source_hits(conn: Connection, wanted: Words, limit: int) -> list[SearchHit]
         text = texts[row.id]
         hit = _hit("source", row, row.title, (text, row.title, row.outlet), wanted)
         spans = wanted.spans(text)
-        hits.append(replace(hit, places=len(spans), first=spans[0][0] if spans else None))
+        hits.append(replace(hit, places=len(spans), first=spans[0] if spans else None))
     return hits
 
 
@@ -237,11 +237,16 @@ def _spans(places: set[int]) -> Spans:
 
 
 def _cut(text: str, spans: Spans) -> tuple[str, Spans]:
-    """A line of at most 160 characters around the first span, and the spans that lie whole in it."""
-    start = max(0, spans[0][0] - _BEFORE) if spans else 0
-    start = max(0, min(start, len(text) - _SNIPPET))
+    """A line of at most 160 characters around the first span, and the spans that lie whole in it.
+
+    It begins with the paragraph of that span where this begins near it.
+    """
+    at = spans[0][0] if spans else 0
+    start = max(0, min(at - _BEFORE, len(text) - _SNIPPET))
+    paragraph = text.rfind("\n", start, at) + 1
+    start = paragraph or start
     end = start + _SNIPPET
-    lead = "…" if start else ""
+    lead = "…" if start and not paragraph else ""
     line = "".join(char if char.isprintable() else " " for char in text[start:end])
     shift = len(lead) - start
     matches = tuple((first + shift, last + shift) for first, last in spans if start <= first and last <= end)

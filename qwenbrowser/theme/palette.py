@@ -117,6 +117,7 @@ QLineEdit { background: @surface; color: @text1; border: 1px solid @border; bord
     padding: 5px 7px; }
 QLineEdit:focus { border: 2px solid @accent; padding: 4px 6px; }
 QLineEdit:disabled { background: @window; color: @faint; }
+QLineEdit[look="bare"], QLineEdit[look="bare"]:focus { background: transparent; border: none; padding: 6px; }
 
 QPushButton { background: @surface; color: @text1; border: 1px solid @border; border-radius: @radius;
     padding: 6px 14px; }

@@ -165,7 +165,10 @@ class MarkedText(QPlainTextEdit):
 
     def show_place(self, start: int, end: int) -> None:
         """Select a part of the text (code points), in the middle of the height."""
-        self.setTextCursor(self._selection(start, end).cursor)
+        cursor = self.textCursor()
+        cursor.setPosition(self._map.to_utf16(start))
+        cursor.setPosition(self._map.to_utf16(end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
         self._anchored = False
         self.centerCursor()
 

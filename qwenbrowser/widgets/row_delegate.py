@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.widgets.change_row import ChangeLayout
+from qwenbrowser.widgets.result_row import ResultHeadingLayout, ResultLayout
 from qwenbrowser.widgets.row_layouts import (
     CardLayout,
     DatedLayout,
@@ -19,7 +20,7 @@ from qwenbrowser.widgets.row_layouts import (
     RowLayout,
     RowState,
 )
-from qwenbrowser.widgets.rows import CardRow, ChangeRow, DatedRow, Heading, NameRow
+from qwenbrowser.widgets.rows import CardRow, ChangeRow, DatedRow, Heading, NameRow, ResultHeading, ResultRow
 from qwenbrowser.widgets.text import plain_tooltip
 
 CONTENT_ROLE = Qt.ItemDataRole.UserRole + 4
@@ -31,6 +32,8 @@ LAYOUTS: dict[type, type[RowLayout[Any]]] = {
     CardRow: CardLayout,
     DatedRow: DatedLayout,
     ChangeRow: ChangeLayout,
+    ResultHeading: ResultHeadingLayout,
+    ResultRow: ResultLayout,
 }
 
 Index = QModelIndex | QPersistentModelIndex

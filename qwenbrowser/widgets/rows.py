@@ -103,3 +103,33 @@ class ChangeRow:
     date_uncertain: bool
     hedge: str = ""
     hedge_pill: str = ""
+
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultHeading:
+    """The name of a group of results and, at the right, how many it has."""
+
+    title: str
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """Something found: an avatar or an icon, a title, a line below, and a word at the right.
+
+    `title` and `detail` are visible text on one line; the marks are spans of them in code points, where the
+    words that were searched for stand. `initials` make an avatar, which an `icon` would otherwise be.
+    """
+
+    title: str
+    title_marks: Spans = ()
+    detail: str = ""
+    detail_marks: Spans = ()
+    right: str = ""
+    icon: str = ""
+    icon_token: str = "text2"
+    initials: str = ""
+    square: bool = False

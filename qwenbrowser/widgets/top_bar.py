@@ -1,4 +1,4 @@
-"""The bar above the panes: back and forward, the title of the story, theme and reader."""
+"""The bar above the panes: back and forward, the title of the story, search, theme and reader."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import SEMIBOLD, TITLE
 from qwenbrowser.widgets.buttons import IconButton
+from qwenbrowser.widgets.search_box import SearchBox
 from qwenbrowser.widgets.text import PlainLabel
 
 
@@ -24,17 +25,25 @@ class TopBar(QWidget):
         self.back = IconButton(theme, "arrow-left", self.tr("Back (Alt+Left)"), self)
         self.forward = IconButton(theme, "arrow-right", self.tr("Forward (Alt+Right)"), self)
         self.title = PlainLabel(title, self, font=theme.fonts.ui(TITLE, SEMIBOLD))
+        prompt = self.tr("Search people, events, quotes and sources")
+        self.search = SearchBox(theme, prompt, self.tr("Ctrl K"), self)
         self.theme_button = IconButton(theme, "moon", self.tr("Switch between light and dark"), self)
         self.reader = IconButton(theme, "panel-right", self.tr("Show or hide the source (F9)"), self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
         layout.setSpacing(8)
-        layout.addWidget(self.back)
-        layout.addWidget(self.forward)
-        layout.addSpacing(8)
-        layout.addWidget(self.title, 1)
-        layout.addWidget(self.theme_button)
-        layout.addWidget(self.reader)
+        left = QHBoxLayout()
+        left.addWidget(self.back)
+        left.addWidget(self.forward)
+        left.addSpacing(8)
+        left.addWidget(self.title, 1)
+        layout.addLayout(left, 1)
+        layout.addWidget(self.search)
+        right = QHBoxLayout()
+        right.addStretch(1)
+        right.addWidget(self.theme_button)
+        right.addWidget(self.reader)
+        layout.addLayout(right, 1)
         self.back.clicked.connect(self.back_requested)
         self.forward.clicked.connect(self.forward_requested)
         self.theme_button.clicked.connect(self.theme_requested)

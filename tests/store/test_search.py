@@ -109,7 +109,7 @@ def test_a_source_tells_where_in_its_text_the_words_stand(draft) -> None:
     draft.source("Not here.\nBut a needle here, and one more needle.", title="A needle in a title")
     draft.source("Nothing.", title="Needle")
     second, first = search(draft.indexed(), "needle")
-    assert (first.places, first.first, marked(first)) == (2, 16, ["needle", "needle"])
+    assert (first.places, first.first, marked(first)) == (2, (16, 22), ["needle", "needle"])
     assert (second.places, second.first, second.snippet) == (0, None, "Needle")
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QHelpEvent, QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QImage
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,7 +24,7 @@ from qwenbrowser.services.importing import create_story
 from qwenbrowser.store import entities
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.tables import facts
-from qwenbrowser.widgets import marked_text, row_delegate
+from qwenbrowser.widgets import gutter, marked_text, row_delegate
 from qwenbrowser.window import MainWindow
 
 VIEWS = ("people_view", "events_view", "statements_view", "profile_view", "beside_view", "sources_view")
@@ -157,7 +157,7 @@ def tooltips(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         def showText(_place: object, text: str, _widget: object = None) -> None:
             shown.append(text)
 
-    for module in (row_delegate, marked_text):
+    for module in (row_delegate, marked_text, gutter):
         monkeypatch.setattr(module, "QToolTip", Recorder)
     return shown
 
@@ -169,6 +169,8 @@ def look_at_everything(user: Any, window: MainWindow) -> None:
         for view in VIEWS[2:5]:
             for fact in user.ids(view)[:1]:
                 window.workspace.choose_item(fact)
+                window.reader.copy_citation()
+                assert "<img" not in QGuiApplication.clipboard().mimeData().html()
         hover(user, window)
         window.grab()
     window.show_page("sources")
@@ -188,6 +190,9 @@ def hover(user: Any, window: MainWindow) -> None:
     text = window.reader.text
     place = text.cursorRect().center()
     text.viewportEvent(QHelpEvent(QEvent.Type.ToolTip, place, text.mapToGlobal(place)))
+    strip = text.findChild(gutter.Gutter)
+    place = QPoint(strip.width() // 2, place.y() + text.viewport().y())
+    strip.event(QHelpEvent(QEvent.Type.ToolTip, place, strip.mapToGlobal(place)))
 
 
 def test_the_watch_sees_what_a_rich_label_opens(watch: Watch, picture: Path, qtbot: QtBot) -> None:

@@ -197,7 +197,11 @@ class _Session:
                 "geometry": _base64(window.saveGeometry()),
                 "splitters": states,
             }
-        ).with_place(window.workspace.db.path, place_in(window))
+        )
+        try:
+            self._settings = self._settings.with_place(window.workspace.db.path, place_in(window))
+        except UserError as error:  # the story cannot be read, or another process took away what was chosen
+            log.warning("the place in the story could not be remembered: %s", error)
         self._save()
 
     def _save(self) -> None:

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from qwenbrowser import app, paths
 from qwenbrowser import settings as user_settings
+from qwenbrowser.domain.errors import NotFound
 from qwenbrowser.store.database import Database
 from qwenbrowser.theme.tokens import DARK, LIGHT
 from qwenbrowser.window import MainWindow
@@ -279,6 +280,18 @@ def test_where_the_user_was_returns_in_each_story(run: Run, shipped: Path, tmp_p
     run([str(shipped)], leave)
     run([str(shipped)], look)
     assert seen == [("Elon Musk", "sources", 130)]
+
+
+def test_a_place_that_cannot_be_read_loses_nothing_else(
+    run: Run, shipped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_window: MainWindow) -> None:
+        raise NotFound("It is gone.", "", shipped)
+
+    monkeypatch.setattr(app, "place_in", fail)
+    run([str(shipped)], lambda session: session._window.set_theme("dark"))
+    kept = user_settings.load(settings_file())[0]
+    assert (kept.theme, kept.last_story, kept.places) == ("dark", str(shipped), {})
 
 
 def test_recent_stories_are_offered_and_leave_the_list(run: Run, shipped: Path, tmp_path: Path) -> None:

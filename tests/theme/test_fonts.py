@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFontDatabase, QFontInfo, QFontMetricsF, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from qwenbrowser.theme import fonts
@@ -51,6 +51,26 @@ def test_weights_are_real(made: Fonts) -> None:
 def test_sizes_are_pixels(made: Fonts, px: int) -> None:
     assert made.ui(px).pixelSize() == px
     assert QFontInfo(made.ui(px, 600)).pixelSize() == px
+
+
+@pytest.mark.parametrize("percent", [80, 100, 150, 200])
+def test_all_sizes_follow_the_size_of_the_text(made: Fonts, percent: int) -> None:
+    usual = {px: (made.ui(px, 600), made.serif(px)) for px in (10, 11, 12, 13, 15, 22)}
+    made.resize(percent)
+    for px, fonts_before in usual.items():
+        for before, after in zip(fonts_before, (made.ui(px, 600), made.serif(px)), strict=True):
+            assert after.pixelSize() == round(px * percent / 100)
+            assert made.again(before) == after
+            assert (after.weight(), after.family()) == (before.weight(), before.family())
+    made.resize(100)
+    assert made.ui(12) == made.again(made.ui(12))
+
+
+def test_the_size_of_the_text_has_ends_and_leaves_other_fonts_alone(made: Fonts) -> None:
+    for percent, kept in ((10, 80), (1000, 200)):
+        made.resize(percent)
+        assert made.percent == kept
+    assert made.again(QFont("Inter")) is None
 
 
 def test_italics_are_drawn_ones(made: Fonts) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,8 @@ from qwenbrowser.store import entities, facts, sources
 from qwenbrowser.store.database import Database
 
 HISTORY_LIMIT = 200
+PAINT_FIRST = 0.05
+"""Seconds that a long read leaves to the main thread."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,6 +52,7 @@ class Workspace(QObject):
         self._selection = Selection()
         self._back: list[Selection] = []
         self._forward: list[Selection] = []
+        self._asked: dict[str, object] = {}
         self._labels: tuple[str | None, str | None] | None = None
         self.taken_back = False
         """Whether the latest write was an undo."""
@@ -91,6 +95,19 @@ class Workspace(QObject):
         """The answer of one of the store's reads."""
         with self.db.read() as connection:
             return query(connection, *args, **kw)
+
+    def ask(self, key: str, query: Callable[[Any], T], done: Callable[[T], None]) -> None:
+        """Run a long read in the background; `done` hears the answer unless a newer one of `key` was asked.
+
+        It begins when what the user waits for has been painted, and not at all where it is outdated by then.
+        """
+        latest = self._asked[key] = object()
+
+        def work() -> T | None:
+            time.sleep(PAINT_FIRST)
+            return self.read(query) if self._asked[key] is latest else None
+
+        self.jobs.read(key, work, done, self._failed)
 
     def edit(self, verb: Callable[[Database], Changes]) -> None:
         """Run a service verb on the one writer; `changed` or `failed` follows."""

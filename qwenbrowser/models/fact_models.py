@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject
 
@@ -80,13 +80,18 @@ class BesideModel(FactModel):
 
 
 class DatedModel(FactModel):
-    """Facts in the order of time; those in `strong` concern the chosen entity."""
+    """Facts in the order of time; those in which the chosen entity has a part stand out."""
 
     def __init__(
         self, fetch: Callable[[Sequence[int]], Sequence[Fact]], parent: QObject | None = None
     ) -> None:
         super().__init__(fetch, parent)
-        self.strong: Container[int] = frozenset()
+        self._entity: int | None = None
+
+    def stand_out(self, entity_id: int | None) -> None:
+        """Let the facts of an entity stand out; the view must be painted again."""
+        self._entity = entity_id
+        self.forget_contents()
 
     def text(self, record: Fact) -> str:
         return record.title or record.text
@@ -106,9 +111,12 @@ class DatedModel(FactModel):
             text=self.text(record),
             words=wording.in_source_words(record),
             detail=wording.people_in(record),
-            strong=record.id in self.strong,
+            strong=self._concerns(record),
             unclear=record.certainty is not Certainty.STATED,
         )
+
+    def _concerns(self, fact: Fact) -> bool:
+        return any(part.entity is not None and part.entity.id == self._entity for part in fact.participations)
 
 
 class ProfileModel(FactModel):

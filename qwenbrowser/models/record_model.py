@@ -15,8 +15,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from qwenbrowser.widgets.rows import Heading
 
-PAGE = 256
-CACHED_PAGES = 16
+PAGE = 32
+"""Records fetched at once: somewhat more than a list shows."""
+CACHED_PAGES = 128
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -44,11 +45,32 @@ R = TypeVar("R", bound=HasId)
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Ids under one heading; no heading row where `heading` is None. `tier` is given out by its rows."""
+    """Ids under one heading; no heading row where `heading` is None. `tier` is given out by its rows.
+
+    `offsets` finds an id in a long section: `offsets_of(ids)`, or None to look through the ids.
+    """
 
     ids: array[int]
     heading: Heading | None = None
     tier: str | None = None
+    offsets: array[int] | None = None
+
+    def offset_of(self, record_id: int) -> int:
+        """Where the id stands in `ids`. Raises ValueError where it does not."""
+        if self.offsets is None:
+            return self.ids.index(record_id)
+        offset = self.offsets[record_id] if 0 <= record_id < len(self.offsets) else -1
+        if offset < 0:
+            raise ValueError(record_id)
+        return offset
+
+
+def offsets_of(ids: array[int]) -> array[int]:
+    """By id, where it stands in `ids`, -1 for one that does not; 4 bytes for every id up to the highest."""
+    offsets = array("i", b"\xff" * (4 * (max(ids, default=-1) + 1)))
+    for offset, record_id in enumerate(ids):
+        offsets[record_id] = offset
+    return offsets
 
 
 class RecordModel(QAbstractListModel, Generic[R]):
@@ -96,6 +118,10 @@ class RecordModel(QAbstractListModel, Generic[R]):
     def sections(self) -> tuple[Section, ...]:
         return self._sections
 
+    def forget_contents(self) -> None:
+        """Let what the delegate paints be made anew from the records."""
+        self._contents.clear()
+
     def record(self, row: int) -> R | None:
         """The record of a row; None on a heading or where the row is gone from the store."""
         place = self._place(row)
@@ -109,7 +135,7 @@ class RecordModel(QAbstractListModel, Generic[R]):
         """The first row that shows the id, -1 if none does."""
         for start, section in zip(self._starts, self._sections, strict=True):
             try:
-                return start + (section.heading is not None) + section.ids.index(record_id)
+                return start + (section.heading is not None) + section.offset_of(record_id)
             except ValueError:
                 continue
         return -1

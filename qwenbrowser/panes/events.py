@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from itertools import groupby
+from typing import Any
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
@@ -13,8 +14,8 @@ from qwenbrowser.domain import date_text, dates
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.models import wording
 from qwenbrowser.models.fact_models import DatedModel
-from qwenbrowser.models.record_model import Role, Section
-from qwenbrowser.store import entities, facts
+from qwenbrowser.models.record_model import Role, Section, offsets_of
+from qwenbrowser.store import counts, entities, facts
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.widgets.date_legend import DateLegend
 from qwenbrowser.widgets.list_view import ListView
@@ -28,6 +29,8 @@ from qwenbrowser.workspace import Selection, Workspace
 
 GROUPED_UP_TO = 2_000
 """More facts than this are listed without headings: a heading needs the date of every fact before it."""
+FIRST = 64
+"""The facts of a big story that are shown until all are there."""
 
 
 class EventsPane(QWidget):
@@ -56,6 +59,7 @@ class EventsPane(QWidget):
         self.view.chosen.connect(self._choose)
         workspace.selection_changed.connect(self._show)
         workspace.changed.connect(self._reload)
+        self._whole: Section | None = None
         self._load(workspace.selection.entity)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -66,13 +70,40 @@ class EventsPane(QWidget):
             self._point(self._workspace.selection)
 
     def _load(self, entity_id: int | None) -> None:
-        own = array("q") if entity_id is None else self._workspace.read(facts.facts_of_entity, entity_id)
         self._name_button(entity_id)
-        self.model.strong = frozenset(own)
-        filtered = self.only.isChecked() and entity_id is not None
-        ids = own if filtered else self._workspace.read(facts.fact_ids)
+        self.model.stand_out(entity_id)
+        if self.only.isChecked() and entity_id is not None:
+            self._list(self._workspace.read(facts.facts_of_entity, entity_id))
+        elif not self._workspace.read(counts.is_big):
+            self._list(self._workspace.read(facts.fact_ids))
+        elif self._whole is None:
+            self._ask_for_all()
+        elif self.model.sections != (self._whole,):
+            self._take_whole(self._whole)
+        else:
+            self.view.viewport().update()
+
+    def _list(self, ids: array[int]) -> None:
         self.header.set_count(wording.counted(len(ids), self.tr("1 entry"), self.tr("%1 entries")))
         self.model.set_sections(self._sections(ids))
+
+    def _ask_for_all(self) -> None:
+        """Show the first facts of a big story until all of their ids are there."""
+        first = Section(self._workspace.read(facts.fact_ids, limit=FIRST))
+        if self.model.sections != (first,):
+            self.header.set_count("")
+            self.model.set_sections([first])
+        self._workspace.ask("timeline", _all_facts, self._got_all)
+
+    def _got_all(self, whole: Section) -> None:
+        self._whole = whole
+        self._load(self._workspace.selection.entity)
+        self._point(self._workspace.selection)
+
+    def _take_whole(self, whole: Section) -> None:
+        count = len(whole.ids)
+        self.header.set_count(wording.counted(count, self.tr("1 entry"), self.tr("%1 entries")))
+        self.model.set_sections([whole])
 
     def _sections(self, ids: array[int]) -> list[Section]:
         if not ids:
@@ -121,5 +152,11 @@ class EventsPane(QWidget):
             self.view.scrollTo(self.model.index(row, 0), ListView.ScrollHint.PositionAtCenter)
 
     def _reload(self, _changes: Changes) -> None:
+        self._whole = None
         self._load(self._workspace.selection.entity)
         self._point(self._workspace.selection)
+
+
+def _all_facts(conn: Any) -> Section:
+    ids = facts.fact_ids(conn)
+    return Section(ids, offsets=offsets_of(ids))

@@ -13,7 +13,7 @@ from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.records import Fact
 from qwenbrowser.models.fact_models import BesideModel, ProfileModel
 from qwenbrowser.models.record_model import Role, Section
-from qwenbrowser.store import entities, facts
+from qwenbrowser.store import counts, entities, facts
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.widgets.list_view import ListView
 from qwenbrowser.widgets.row_delegate import RowDelegate
@@ -49,6 +49,7 @@ class ProfilePane(QWidget):
         workspace.selection_changed.connect(self._show)
         workspace.changed.connect(self._reload)
         theme.changed.connect(self._fit)
+        self._hedged: frozenset[int] = frozenset()
         self._load(workspace.selection.entity)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -59,6 +60,8 @@ class ProfilePane(QWidget):
         return self._workspace.read(facts.facts_by_ids, ids)
 
     def _hedges(self, change: int) -> Sequence[Fact]:
+        if change not in self._hedged:
+            return ()
         return self._fetch(self._workspace.read(facts.hedges_of, change))
 
     def _load(self, entity_id: int | None) -> None:
@@ -69,6 +72,7 @@ class ProfilePane(QWidget):
             self._fit()
             return
         changes = array("q", self._workspace.read(facts.profile_changes_of, entity_id))
+        self._hedged = self._workspace.read(counts.hedged, changes)
         questions = array("q", self._workspace.read(facts.questions_of, entity_id))
         roles = array("q", self._workspace.read(facts.roles_of, entity_id))
         self.header.set_count(f"{len(changes):,}")
@@ -93,7 +97,7 @@ class ProfilePane(QWidget):
             self.view.setMinimumHeight(60)
             return
         room = int((self.height() - self.header.height()) * CHANGES_SHARE)
-        self.view.setFixedHeight(max(60, min(self.view.content_height() + 4, room)))
+        self.view.setFixedHeight(max(60, min(self.view.content_height(room) + 4, room)))
 
     def _choose(self, index: QModelIndex) -> None:
         self._workspace.choose_item(index.data(Role.ID))

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from array import array
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qwenbrowser.domain.changes import Changes
-from qwenbrowser.domain.records import Tiers
+from qwenbrowser.domain.records import Entity, Tiers
 from qwenbrowser.models.fact_models import StatementModel
 from qwenbrowser.models.record_model import Role, Section
 from qwenbrowser.models.wording import counted, statements
-from qwenbrowser.store import entities, facts
+from qwenbrowser.store import counts, entities, facts
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.widgets.list_view import ListView
 from qwenbrowser.widgets.row_delegate import RowDelegate
 from qwenbrowser.widgets.rows import Heading
 from qwenbrowser.widgets.section_header import SectionHeader
 from qwenbrowser.workspace import Selection, Workspace
+
+FIRST = 16
+"""The statements of a big story that are shown until all are there; no pane shows more at once."""
 
 
 class StatementsPane(QWidget):
@@ -46,16 +51,39 @@ class StatementsPane(QWidget):
             note = self.tr("Choose a person or an organisation to see what was said")
             self.model.set_sections([Section(array("q"), Heading("", note=note))])
             return
-        tiers = self._workspace.read(facts.statements_of, entity_id)
-        name = self._workspace.read(entities.get_entity, entity_id).name
+        entity = self._workspace.read(entities.get_entity, entity_id)
+        if self._workspace.read(counts.is_big):
+            self._show_first(entity)
+            self._workspace.ask("statements", partial(_tiers, entity=entity), self._got_all)
+        else:
+            self._list(entity, self._workspace.read(facts.statements_of, entity_id))
+
+    def _list(self, entity: Entity, tiers: Tiers) -> None:
         others = counted(len(tiers.same_story), self.tr("1 other"), self.tr("%1 others"))
-        self.header.set_count(
-            self.tr("%1 own, %2 about, %3")
-            .replace("%1", f"{len(tiers.own):,}")
-            .replace("%2", f"{len(tiers.about):,}")
-            .replace("%3", others)
-        )
-        self.model.set_sections(self._sections(tiers, name))
+        self._count(len(tiers.own), len(tiers.about), others)
+        self.model.set_sections(self._sections(tiers, entity.name))
+
+    def _count(self, own: int, about: int, others: str) -> None:
+        said = self.tr("%1 own, %2 about, %3").replace("%1", f"{own:,}").replace("%2", f"{about:,}")
+        self.header.set_count(said.replace("%3", others))
+
+    def _show_first(self, entity: Entity) -> None:
+        """Show the first of the entity's own words until all statements are there."""
+        own = array("q", self._workspace.read(facts.first_statements_of, entity.id, FIRST))
+        heading = Heading(self.tr("Own words"), statements(entity.counts.statements))
+        self._count(entity.counts.statements, entity.counts.about, "…")
+        self.model.set_sections([Section(own, heading, "own")] if own else [])
+
+    def _got_all(self, answer: tuple[Entity, Tiers]) -> None:
+        entity, tiers = answer
+        selection = self._workspace.selection
+        if selection.entity == entity.id:
+            bar = self.view.verticalScrollBar()
+            place = bar.value()
+            self._list(entity, tiers)
+            self.view.show_row(self._row(selection), scroll=False)
+            self.view.doItemsLayout()
+            bar.setValue(place)
 
     def _sections(self, tiers: Tiers, name: str) -> list[Section]:
         nothing = self.tr("No statement by %1 in these sources").replace("%1", name)
@@ -81,9 +109,16 @@ class StatementsPane(QWidget):
     def _show(self, new: Selection, old: Selection) -> None:
         if new.entity != old.entity:
             self._load(new.entity)
-        self.view.show_row(-1 if new.item is None else self.model.row_of(new.item))
+        self.view.show_row(self._row(new))
+
+    def _row(self, selection: Selection) -> int:
+        return -1 if selection.item is None else self.model.row_of(selection.item)
 
     def _reload(self, _changes: Changes) -> None:
         selection = self._workspace.selection
         self._load(selection.entity)
         self._show(selection, selection)
+
+
+def _tiers(conn: Any, *, entity: Entity) -> tuple[Entity, Tiers]:
+    return entity, facts.statements_of(conn, entity.id)

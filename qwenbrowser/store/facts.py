@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeVarTuple
 
-from sqlalchemy import Column, Connection, FromClause, Select, SelectBase, select, tuple_, union
+from sqlalchemy import Column, Connection, FromClause, Select, SelectBase, exists, func, select, tuple_, union
 from sqlalchemy.sql import ColumnElement
 
 from qwenbrowser.domain.errors import NotFound
@@ -44,9 +44,12 @@ from qwenbrowser.store.rows import (
     id_array,
     source_ref,
 )
-from qwenbrowser.store.tables import citations, entities, facts, links, participations, sources
+from qwenbrowser.store.tables import citations, entities, entity_counts, facts, links, participations, sources
 
 STATEMENTS = (FactKind.QUOTE, FactKind.CLAIM)
+
+MANY = 1_000
+"""From this many parts on, an entity is looked for in facts instead of facts among its parts."""
 
 Ts = TypeVarTuple("Ts")
 
@@ -79,10 +82,14 @@ def citations_of(conn: Connection, fact_id: int) -> tuple[Citation, ...]:
 
 
 def fact_ids(
-    conn: Connection, kinds: Sequence[FactKind] | None = None, *, state: State = State.ACCEPTED
+    conn: Connection,
+    kinds: Sequence[FactKind] | None = None,
+    *,
+    state: State = State.ACCEPTED,
+    limit: int | None = None,
 ) -> array[int]:
-    """All facts of one state, of all kinds or of `kinds`; undated ones last."""
-    return id_array(conn, _timed(select(facts.c.id).where(facts.c.state == state.value), kinds))
+    """The facts of one state, of all kinds or of `kinds`, undated ones last; the first `limit` of them."""
+    return id_array(conn, _timed(select(facts.c.id).where(facts.c.state == state.value), kinds).limit(limit))
 
 
 def fact_ids_in_window(
@@ -126,6 +133,11 @@ def statements_of(conn: Connection, entity_id: int) -> Tiers:
     )
 
 
+def first_statements_of(conn: Connection, entity_id: int, limit: int) -> list[int]:
+    """The first `limit` of an entity's own words, in a few milliseconds however many there are."""
+    return _first(conn, entity_id, STATEMENTS, (Part.SPEAKER,), limit)
+
+
 def profile_changes_of(conn: Connection, entity_id: int) -> list[int]:
     """The changes of the entity's profiles."""
     return _ids(conn, (FactKind.PROFILE_CHANGE,), _in_part(entity_id, (Part.HOLDER, Part.SUBJECT)))
@@ -143,7 +155,12 @@ def events_of(conn: Connection, entity_id: int) -> list[int]:
 
 def questions_of(conn: Connection, entity_id: int) -> list[int]:
     """The open questions in which the entity has a part."""
-    return _ids(conn, (FactKind.QUESTION,), _in_part(entity_id))
+    if _count_of(conn, entity_id, "facts") < MANY:
+        return _ids(conn, (FactKind.QUESTION,), _in_part(entity_id))
+    # Questions are few: from them to the entity, and put in order here; SQLite would walk through all facts.
+    asked = (_accepted(facts), facts.c.mode.is_(None), facts.c.kind == FactKind.QUESTION.value)
+    keys = conn.execute(select(*TIME_ORDER).where(*asked, _takes_part(entity_id)))
+    return [fact_id for _, _, fact_id in sorted(map(tuple, keys))]
 
 
 def facts_of_entity(conn: Connection, entity_id: int) -> array[int]:
@@ -158,8 +175,11 @@ def lead_fact_of(conn: Connection, entity_id: int) -> int | None:
     """
     if changes := profile_changes_of(conn, entity_id):
         return changes[0]
-    tiers = statements_of(conn, entity_id)
-    ids = tiers.own or tiers.about or facts_of_entity(conn, entity_id)
+    ids = (
+        _first(conn, entity_id, STATEMENTS, (Part.SPEAKER,), 1)
+        or _first(conn, entity_id, STATEMENTS, (Part.ABOUT, Part.SUBJECT), 1)
+        or _first(conn, entity_id, None, tuple(Part), 1)
+    )
     return ids[0] if ids else None
 
 
@@ -212,6 +232,33 @@ def _in_part(entity_id: int, roles: Sequence[Part] | None = None) -> Select[int]
     return statement.where(participations.c.role.in_([role.value for role in roles]))
 
 
+def _takes_part(entity_id: int, roles: Sequence[Part] = tuple(Part)) -> ColumnElement[bool]:
+    """Whether the entity has one of `roles` in the fact at hand."""
+    return exists(_in_part(entity_id, roles).where(participations.c.fact_id == facts.c.id).correlate(facts))
+
+
+def _first(
+    conn: Connection, entity_id: int, kinds: Sequence[FactKind] | None, roles: Sequence[Part], limit: int
+) -> list[int]:
+    """The first facts in which the entity has one of `roles`.
+
+    With many parts they are found soonest along the story's time, else among the parts: sorting costs more.
+    """
+    column = {Part.SPEAKER: "statements", Part.ABOUT: "about"}.get(roles[0], "facts") if kinds else "facts"
+    many = _count_of(conn, entity_id, column)
+    story: int = conn.scalar(select(func.max(facts.c.id))) or 0
+    if 5 * many * many > limit * story > MANY:
+        found = _timed(select(facts.c.id).where(_accepted(facts), _takes_part(entity_id, roles)), kinds)
+    else:
+        found = _timed(_picked(_in_part(entity_id, roles)), kinds)
+    return list(conn.scalars(found.limit(limit)))
+
+
+def _count_of(conn: Connection, entity_id: int, column: str) -> int:
+    counted = select(entity_counts.c[column]).where(entity_counts.c.entity_id == entity_id)
+    return conn.scalar(counted) or 0
+
+
 def _linked_events(entity_id: int) -> Select[int]:
     """The events to which a fact is linked directly that the entity speaks, acts in, undergoes or holds."""
     fact, event = facts.alias("fact"), facts.alias("event")
@@ -242,7 +289,7 @@ def _timed(statement: Select[*Ts], kinds: Sequence[FactKind] | None) -> Select[*
 
 
 def _ids(conn: Connection, kinds: Sequence[FactKind], chosen: SelectBase) -> list[int]:
-    return list(conn.scalars(_timed(_picked(chosen), kinds)))
+    return id_array(conn, _timed(_picked(chosen), kinds)).tolist()
 
 
 _FACTS = select(facts).where(facts.c.id.in_(IDS))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-Index = QModelIndex | QPersistentModelIndex
+from qwenbrowser.widgets.long_list import Index, LongListView
+
+MOST = 16_777_215  # pixels, the largest height of a widget
 
 
-class ListView(QListView):
+class ListView(LongListView):
     """Rows of any height, chosen one at a time.
 
     `chosen` gives the index that the user, a test or a screen reader made current. It comes again when the
@@ -66,11 +68,15 @@ class ListView(QListView):
         finally:
             self._quiet = False
 
-    def content_height(self) -> int:
-        """The height in pixels at which no row is hidden."""
+    def content_height(self, most: int = MOST) -> int:
+        """The height in pixels at which no row is hidden; `most` or more where it is at least that."""
         model = self.model()
-        rows = range(model.rowCount()) if model is not None else range(0)
-        return sum(self.sizeHintForIndex(model.index(row, 0)).height() for row in rows)
+        height = 0
+        for row in range(model.rowCount() if model is not None else 0):
+            height += self.sizeHintForIndex(model.index(row, 0)).height()
+            if height >= most:
+                break
+        return height
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.oldSize().width() != event.size().width():

@@ -116,7 +116,7 @@ class Palette(QWidget):
     def place(self) -> None:
         """Cover the window; the card in the middle is as high as its results need and the window lets it."""
         self.setGeometry(self._window.rect())
-        width = min(_WIDTH, self.width() - 2 * _MARGIN)
+        width = min(round(_WIDTH * self._theme.fonts.scale), self.width() - 2 * _MARGIN)
         top = min(_TOP, round(self.height() * _TOP / 900))
         left = (self.width() - width) // 2
         self.card.setGeometry(left, top, width, self.card.height())

@@ -41,6 +41,8 @@ class Why(QWidget):
         self.note = PlainLabel("", self, font=theme.fonts.ui(BODY), lines=3)
         self.button = Button(theme, "", parent=self)
         self.button.setObjectName("search_next_step")
+        # Signs that the font does not have make its line a little higher.
+        self.problem.setContentsMargins(0, 0, 0, 4)
         for label in (self.problem, self.note):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout = QVBoxLayout(self)

@@ -241,6 +241,8 @@ def _fact_detail(fact: Fact) -> str:
         return wording.people_in(fact) or wording.fact_kind(fact)
     who = wording.speaker(fact)[0]
     about = ", ".join(part.entity.name for part in fact.parts(Part.ABOUT) if part.entity)
+    if fact.speaker is None and about:
+        return _tr("About %1").replace("%1", about)
     return _tr("%1 about %2").replace("%2", about).replace("%1", who) if about else who
 
 

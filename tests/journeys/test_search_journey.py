@@ -343,3 +343,17 @@ def test_it_fits_every_window_in_both_themes(
     assert window.search.rect() == window.rect()
     for widget in (card.hint, card.count, *card.chips.values()):
         assert card.rect().contains(widget.geometry()), widget
+
+
+def test_larger_type_cuts_nothing_off(palette: Palette, window: MainWindow) -> None:
+    window.resize(1024, 700)
+    window.resize_text(150)
+    palette.searches("zzz")
+    card = window.search.card
+    assert not card.hint.is_elided
+    assert not card.why.problem.is_elided
+    palette.press(Key.Key_Return)
+    assert palette.rows()
+    assert not card.count.is_elided
+    assert window.rect().contains(card.geometry())
+    window.resize_text(100)

@@ -58,6 +58,8 @@ def test_facts_say_what_leads_to_them(story: Database) -> None:
     assert quote.text == "“the end of an era”"
     assert quote.content.detail.startswith("Wenting Zhao")
     assert marked(quote) == ["end", "of", "an", "era"]
+    unnamed = next(row for row in rows(story, "benchmarks")["Statements"] if "level" in row.text)
+    assert unnamed.content.detail.startswith("About Qwen"), "nobody is named as its speaker"
 
 
 def test_a_source_says_in_which_paragraph_and_how_often(story: Database) -> None:

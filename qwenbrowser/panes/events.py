@@ -17,6 +17,7 @@ from qwenbrowser.models.fact_models import DatedModel
 from qwenbrowser.models.record_model import Role, Section, offsets_of
 from qwenbrowser.store import counts, entities, facts
 from qwenbrowser.theme.manager import Theme
+from qwenbrowser.theme.tokens import GRID
 from qwenbrowser.widgets.date_legend import DateLegend
 from qwenbrowser.widgets.list_view import ListView
 from qwenbrowser.widgets.pill import Chip
@@ -117,8 +118,10 @@ class EventsPane(QWidget):
 
     def _fit_legend(self) -> None:
         """The key gives way where it would cut the title or the count short."""
-        self.legend.show()
-        self.legend.setVisible(self.header.sizeHint().width() <= self.width())
+        needed = self.header.sizeHint().width()
+        if self.legend.isHidden():
+            needed += self.legend.sizeHint().width() + GRID
+        self.legend.setVisible(needed <= self.width())
 
     def _name_button(self, entity_id: int | None) -> None:
         self.only.setVisible(entity_id is not None)

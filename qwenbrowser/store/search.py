@@ -126,14 +126,14 @@ def _entity_hits(conn: Connection, wanted: Words, limit: int) -> list[SearchHit]
 
 
 def _fact_hits(conn: Connection, wanted: Words, limit: int, kinds: Collection[str] | None) -> list[SearchHit]:
-    statement = _FACTS if kinds is None else _FACTS.where(facts.c.kind.in_(sorted(kinds)))
-    rows = _newest(conn, "facts", statement, wanted, limit)
+    order = _FACT_ORDER if kinds is None else _FACT_ORDER.where(facts.c.kind.in_(sorted(kinds)))
+    rows = _newest(conn, "facts", order, _FACTS, wanted, limit)
     return [_hit(r.kind, r, r.title or r.text, (r.text, r.title, r.after, r.before), wanted) for r in rows]
 
 
 def _source_hits(conn: Connection, wanted: Words, limit: int) -> list[SearchHit]:
     """The snippet is from the text where that holds the words, else from the title or the outlet's name."""
-    rows = _newest(conn, "sources", _SOURCES, wanted, limit)
+    rows = _newest(conn, "sources", _SOURCE_ORDER, _SOURCES, wanted, limit)
     texts: dict[int, str] = dict(conn.execute(_TEXTS, {"ids": [row.id for row in rows]}).all())
     hits = []
     for row in rows:
@@ -145,12 +145,17 @@ def _source_hits(conn: Connection, wanted: Words, limit: int) -> list[SearchHit]
 
 
 def _newest(
-    conn: Connection, searched: str, statement: Select[Any], wanted: Words, limit: int
+    conn: Connection, searched: str, order: Select[Any], rows: Select[Any], wanted: Words, limit: int
 ) -> list[AnyRow]:
-    """The matches with the latest dates, undated ones last, among the rows recorded last."""
+    """The matches with the latest dates, undated ones last, among the rows recorded last.
+
+    `order` gives id and bounds of many, `rows` the columns of the few that are shown.
+    """
     ids = wanted.ids(conn, searched, _MOST_CANDIDATES)
-    rows = [row for chunk in chunks(ids) for row in conn.execute(statement, {"ids": chunk})]
-    return nlargest(limit, rows, key=lambda row: (row.lo < MAX_SECONDS, row.lo, row.hi, row.id))
+    dated = [tuple(row) for chunk in chunks(ids) for row in conn.execute(order, {"ids": chunk})]
+    newest = nlargest(limit, dated, key=lambda row: (row[1] < MAX_SECONDS, row[1], row[2], row[0]))
+    found = {row.id: row for row in conn.execute(rows, {"ids": [row[0] for row in newest]})}
+    return [found[row[0]] for row in newest]
 
 
 _ENTITIES = select(entities.c.id, entities.c.uid, entities.c.kind, entities.c.name).where(
@@ -169,17 +174,19 @@ _FACTS = select(
     facts.c.text,
     facts.c.before,
     facts.c.after,
-    facts.c.when_lo.label("lo"),
-    facts.c.when_hi.label("hi"),
-).where(facts.c.id.in_(IDS), facts.c.state == _ACCEPTED)
+).where(facts.c.id.in_(IDS))
+_FACT_ORDER = select(facts.c.id, facts.c.when_lo, facts.c.when_hi).where(
+    facts.c.id.in_(IDS), facts.c.state == _ACCEPTED
+)
 _SOURCES = select(
     sources.c.id,
     sources.c.uid,
     sources.c.title,
     sources.c.outlet,
-    sources.c.published_lo.label("lo"),
-    sources.c.published_hi.label("hi"),
 ).where(sources.c.id.in_(IDS))
+_SOURCE_ORDER = select(sources.c.id, sources.c.published_lo, sources.c.published_hi).where(
+    sources.c.id.in_(IDS)
+)
 _TEXTS = select(sources.c.id, sources.c.text).where(sources.c.id.in_(IDS))
 
 

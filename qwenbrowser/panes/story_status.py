@@ -21,6 +21,7 @@ class StoryStatus(QWidget):
         self.setObjectName("status_bar")
         self._workspace = workspace
         self._theme = theme
+        self._review = ""
         self.counts = PlainLabel("", self, font=theme.fonts.ui(META))
         self.work = PlainLabel("", self, font=theme.fonts.ui(META))
         layout = QHBoxLayout(self)
@@ -41,7 +42,12 @@ class StoryStatus(QWidget):
         painter.end()
 
     def _load(self) -> None:
-        found = self._workspace.read(counts.story_counts)
+        if self._workspace.read(counts.is_big):
+            self._workspace.ask("counts", counts.story_counts, self._fill)
+        else:
+            self._fill(self._workspace.read(counts.story_counts))
+
+    def _fill(self, found: StoryCounts) -> None:
         self.counts.setText(" · ".join(self._parts(found)))
         self._review = (
             counted(found.proposed, self.tr("1 to review"), self.tr("%1 to review"))

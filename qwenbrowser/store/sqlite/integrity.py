@@ -67,11 +67,14 @@ def check_connection(connection: sqlite3.Connection, path: Path) -> list[Problem
         search_damaged = only_search_damaged(connection, path, whole=True)
     except StoryDamaged as error:
         return [Problem(Trouble.PAGES, error.problem, _RECOVER)]
-    problems = []
-    if search_damaged or not derived_agree(connection):
-        problems.append(Problem(Trouble.SEARCH, "The search index does not agree with the story.", _REBUILT))
     with _lossy(connection):
-        return [*problems, *_reference_problems(connection), *_text_problems(connection)]
+        problems = [*_reference_problems(connection), *_text_problems(connection)]
+    # The index is made from the texts: where one has changed, the index differs because of that alone.
+    changed = any(problem.kind is Trouble.TEXT for problem in problems)
+    if search_damaged or not (changed or derived_agree(connection)):
+        wrong = Problem(Trouble.SEARCH, "The search index does not agree with the story.", _REBUILT)
+        problems.insert(0, wrong)
+    return problems
 
 
 def derived_agree(connection: sqlite3.Connection) -> bool:

@@ -13,9 +13,9 @@ from qwenbrowser.store.sqlite import backup
 
 
 def _damage(story: Path) -> None:
-    """Overwrite pages in the middle of the file."""
+    """Overwrite two pages behind the middle of the file, where rows stand and not the schema."""
     with story.open("r+b") as file:
-        file.seek(story.stat().st_size // 2)
+        file.seek(story.stat().st_size // 2 + 4 * 4096)
         file.write(b"\xff" * 8192)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from qwenbrowser.domain.records import Certainty, Fact, FactKind, Mode
+from qwenbrowser.domain.records import Certainty, Fact, Mode
 from qwenbrowser.models import wording
 from qwenbrowser.models.record_model import RecordModel
 from qwenbrowser.widgets.rows import CardRow, ChangeRow, DatedRow, Field
@@ -179,7 +179,3 @@ def _after(fact: Fact) -> Field:
 
 def _check(fact: Fact, words: str) -> str:
     return _tr("Wording matches source") if wording.matches_source(words, fact.citations) else ""
-
-
-def is_statement(fact: Fact) -> bool:
-    return fact.kind in (FactKind.QUOTE, FactKind.CLAIM)

@@ -6,16 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from qwenbrowser.theme.manager import Theme
-from qwenbrowser.theme.tokens import DARK, LIGHT
+from qwenbrowser.theme.tokens import DARK
 from qwenbrowser.widgets.avatar import Avatar
 from qwenbrowser.widgets.banner import Banner
 from qwenbrowser.widgets.buttons import Button, IconButton
-from qwenbrowser.widgets.card import Card
 from qwenbrowser.widgets.paint import PILL_HEIGHT, PillLook, pill_width
 from qwenbrowser.widgets.pill import Chip, Pill
 from qwenbrowser.widgets.rail import Rail
@@ -45,7 +44,6 @@ MAKERS: dict[str, Make] = {
     "button": lambda theme: Button(theme, "Import", icon="import", look="primary"),
     "icon button": lambda theme: IconButton(theme, "zoom-in", "Zoom in"),
     "header": header,
-    "card": Card,
     "banner": lambda theme: Banner(theme, "Digest", close="Close"),
     "warning": lambda theme: Banner(theme, "Read only", level="warning", action="Copy"),
     "rail": lambda theme: Rail(theme, [("a", "users", "Browse"), ("b", "file-text", "Sources")]),
@@ -242,15 +240,3 @@ def test_section_header(theme: Theme, qtbot: QtBot) -> None:
     assert [label.text() for label in widget.findChildren(PlainLabel) if label.isVisible()] == [
         "Profile changes"
     ]
-
-
-def test_card_keeps_its_content_off_the_frame(theme: Theme, qtbot: QtBot) -> None:
-    card = Card(theme, raised=True)
-    qtbot.addWidget(card)
-    label = PlainLabel("Open question")
-    QVBoxLayout(card).addWidget(label)
-    card.resize(200, 80)
-    card.show()
-    assert card.rect().adjusted(12, 8, -12, -8).contains(label.geometry())
-    assert QColor(picture(card).pixelColor(100, 4)) == LIGHT.raised
-    assert LIGHT.raised != DARK.raised

@@ -52,7 +52,11 @@ SHOTS = {
     "start": (None, "1440x900"),
     "speaker": ("Junyang Lin", "1440x900"),
     "large": ("Binyuan Hui", "1920x1200"),
-    "narrow": ("Binyuan Hui", "1100x720"),
+    "narrow": ("Binyuan Hui", "1024x700"),
+    "sources": (
+        "qwen://01a1ffa6-56fa-7fec-b273-8aaecd6a3436/source/01a1ffa6-56f9-7b46-b3b4-92ec2199b5f7",
+        "1440x900",
+    ),
 }
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from qwenbrowser.commands.catalogue import Catalogue
 from qwenbrowser.dialogs.palette import Palette
 from qwenbrowser.domain.changes import Changes
-from qwenbrowser.domain.errors import UserError
+from qwenbrowser.domain.errors import NotFound, UserError
 from qwenbrowser.domain.records import EntityKind
 from qwenbrowser.domain.uids import parse_uri
 from qwenbrowser.panes.entity_header import EntityHeader
@@ -93,13 +93,18 @@ class MainWindow(QMainWindow):
 
         Raises NotFound, or Ambiguous with the candidates.
         """
-        address = parse_uri(name_or_uri)
-        if address is not None and address[1] == "fact":
-            self.workspace.choose_item(self.workspace.read(facts.fact_id_of, address[2]))
-        elif address is not None and address[1] == "source":
-            self.workspace.choose_source(self.workspace.read(sources.source_by_uid, address[2]).id)
+        workspace = self.workspace
+        story, kind, uid = parse_uri(name_or_uri) or ("", "", "")
+        if kind not in ("fact", "source"):
+            workspace.choose_entity(workspace.read(entities.find_entity, name_or_uri).id)
+            return
+        if story != workspace.db.info.uid:
+            raise NotFound(f"{name_or_uri} leads to another story.", "Open that story and look there.")
+        if kind == "fact":
+            workspace.choose_item(workspace.read(facts.fact_id_of, uid))
         else:
-            self.workspace.choose_entity(self.workspace.read(entities.find_entity, name_or_uri).id)
+            workspace.choose_source(workspace.read(sources.source_by_uid, uid).id)
+            self.show_page("sources")
 
     def choose_first(self) -> None:
         """Choose the first person of the list, so that a window that just opened is not empty."""

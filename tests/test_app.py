@@ -19,9 +19,13 @@ from pytestqt.qtbot import QtBot
 from qwenbrowser import app, paths
 from qwenbrowser import settings as user_settings
 from qwenbrowser.domain.errors import NotFound
+from qwenbrowser.store import sources
 from qwenbrowser.store.database import Database
 from qwenbrowser.theme.tokens import DARK, LIGHT
 from qwenbrowser.window import MainWindow
+
+SHIPPED = "01a1ffa6-56fa-7fec-b273-8aaecd6a3436"
+"""The uid of the shipped story."""
 
 
 def program(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -91,13 +95,24 @@ def test_what_is_selected_is_in_the_picture(qapp: QApplication, shipped: Path, t
     assert images[0] != images[1] != images[2] != images[0]
 
 
+def test_a_source_is_shown_among_the_sources(user: Any, shipped: Path) -> None:
+    window = user.opens(shipped)
+    with Database.open(shipped) as database, database.read() as connection:
+        source = sources.list_sources(connection)[1]
+    window.select(f"qwen://{SHIPPED}/source/{source.uid}")
+    assert window.page == "sources"
+    assert window.workspace.selection.source == source.id
+    assert window.reader.text.toPlainText() == source.text
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
         (["--select", "Nobody At All"], 1, ["Nobody At All"]),
         (["--select", "Qwen"], 1, ["fits 2", "Qwen (organisation", "Qwen (product"]),
         (["--select", "qwen://00000000-0000-7000-8000-000000000000/fact/00000000-0000-7000-8000-000000000000"],
-         1, ["no fact"]),
+         1, ["another story"]),
+        (["--select", f"qwen://{SHIPPED}/fact/00000000-0000-7000-8000-000000000000"], 1, ["no fact"]),
         (["--size", "huge"], 2, ["'huge'", "1440x900"]),
         (["--theme", "pink"], 2, ["pink"]),
         (["--frobnicate"], 2, ["--frobnicate"]),

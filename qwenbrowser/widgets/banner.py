@@ -39,6 +39,7 @@ class Banner(QWidget):
         self._theme = theme
         self._level: Level = level
         self._icon = QLabel(self)
+        self._icon.setAccessibleName(self.tr("Warning") if level == "warning" else self.tr("Note"))
         self._text = PlainLabel(text, self, font=theme.fonts.ui(SECONDARY), lines=0)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import GRID, HALF, SECONDARY
+from qwenbrowser.widgets.announce import announce
 from qwenbrowser.widgets.buttons import IconButton
 from qwenbrowser.widgets.text import PlainLabel
 
@@ -36,7 +38,7 @@ class FindBar(QWidget):
         self.field.setPlaceholderText(self.tr("Find in this text"))
         self.field.setAccessibleName(self.tr("Find in this text"))
         self.field.setFont(theme.fonts.ui(SECONDARY))
-        self._icon = QAction(self)
+        self._icon = QAction(self.tr("Find"), self)
         self.field.addAction(self._icon, QLineEdit.ActionPosition.LeadingPosition)
         self.count = PlainLabel("", self, font=theme.fonts.ui(SECONDARY))
         self.count.setObjectName("find_count")
@@ -78,10 +80,12 @@ class FindBar(QWidget):
         elif not count:
             said = self.tr("Not found")
         else:
-            said = self.tr("%1 of %2").replace("%1", f"{number:,}").replace("%2", f"{count:,}")
+            said = fill(self.tr("%1 of %2"), f"{number:,}", f"{count:,}")
         self.count.setText(said)
         self.count.setVisible(bool(said))
-        self.field.setAccessibleDescription(said)
+        if said != self.field.accessibleDescription():
+            self.field.setAccessibleDescription(said)
+            announce(self.field, said)
         for button in (self.previous, self.next):
             button.setEnabled(count > 0)
 

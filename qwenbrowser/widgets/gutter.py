@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
+    QAccessible,
     QHelpEvent,
     QMouseEvent,
     QPainter,
@@ -14,11 +18,11 @@ from PySide6.QtGui import (
     QTextLine,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractButton, QToolTip, QWidget
 
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import META
-from qwenbrowser.widgets.text import plain_tooltip
+from qwenbrowser.widgets.text import plain_tooltip, visible
 
 if TYPE_CHECKING:
     from qwenbrowser.widgets.marked_text import MarkedText, TextMark
@@ -29,14 +33,32 @@ _ALONE, _PAIRED = 14, 12  # the size of one icon, and of each of two that stand 
 _SHOWN = 2  # icons of one line; a dot stands for more
 
 
+class MarkButton(QAbstractButton):
+    """The accessible twin of a painted icon: a screen reader finds it by name and presses it.
+
+    The pointer goes through it. It is no stop of Tab: keys choose the next and the previous fact.
+    """
+
+    def __init__(self, gutter: QWidget) -> None:
+        super().__init__(gutter)
+        self.mark: TextMark | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Nothing: the gutter paints all icons at once."""
+
+
 class Gutter(QWidget):
     """Painted beside the lines of the text. The pointer over a line tells all spans that begin there, a click
-    on its icon chooses one of them; what it shows is told by the marks of the text too."""
+    on its icon chooses one of them. While a screen reader listens, every icon in sight has a button."""
 
     def __init__(self, text: MarkedText, theme: Theme) -> None:
         super().__init__(text)
         self._text = text
         self._theme = theme
+        self._twins: list[MarkButton] = []
+        self.setAccessibleName(self.tr("Marks beside the text"))
 
     @property
     def breadth(self) -> int:
@@ -82,6 +104,34 @@ class Gutter(QWidget):
                 self._paint_icons(painter, marks, self._boxes(line, top, len(marks)))
             self._paint_bar(painter, block, top)
         painter.end()
+        if QAccessible.isActive():
+            # Nothing is moved while it is painted.
+            QTimer.singleShot(0, self, self._place_twins)
+
+    def _place_twins(self) -> None:
+        """Let a button stand over every icon, and over the last one for each mark that the dot tells."""
+        places = list(self._icons())
+        while len(self._twins) < len(places):
+            twin = MarkButton(self)
+            twin.clicked.connect(partial(self._press, twin))
+            self._twins.append(twin)
+        for twin, place in zip_longest(self._twins, places):
+            if place is not None:
+                twin.setGeometry(place[0].toRect())
+                twin.mark = place[1]
+                twin.setAccessibleName(visible(place[1].label))
+            twin.setVisible(place is not None)
+
+    def _icons(self) -> Iterator[tuple[QRectF, TextMark]]:
+        for block, _number, top in self._text.paragraphs(self.rect()):
+            for line, marks in self._lines(block):
+                boxes = self._boxes(line, top, len(marks))
+                for number, mark in enumerate(marks):
+                    yield boxes[min(number, len(boxes) - 1)], mark
+
+    def _press(self, twin: MarkButton) -> None:
+        if twin.mark is not None:
+            self._text.mark_clicked.emit(twin.mark.key, twin.mark.start, twin.mark.end)
 
     def _lines(self, block: QTextBlock) -> list[tuple[QTextLine, list[TextMark]]]:
         """The lines of a paragraph on which marks begin, with these marks."""

@@ -32,7 +32,7 @@ class SearchBox(QLineEdit):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(WIDTH)
-        self._icon = QAction(self)
+        self._icon = QAction(self.tr("Search"), self)
         self.addAction(self._icon, QLineEdit.ActionPosition.LeadingPosition)
         theme.changed.connect(self._dress)
         self._dress()

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QColor,
-    QEnterEvent,
-    QHideEvent,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QColor, QEnterEvent, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import GRID, HALF, MEDIUM, SECONDARY, faded
+from qwenbrowser.widgets.announce import announce
 from qwenbrowser.widgets.buttons import Button
 from qwenbrowser.widgets.text import PlainLabel, mnemonic_escape, visible
 
@@ -61,7 +54,7 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._text.text()))
+        announce(self, self._text.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QTextCursor, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
+    QColor,
+    QHelpEvent,
+    QImage,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -178,3 +188,44 @@ def test_of_very_many_places_those_around_are_marked(view: MarkedText, theme: Th
     view.show_matches([(place, place + 1) for place in range(5000)], 2500)
     assert len(view.extraSelections()) == 1000
     assert sum(s.format.background() == theme.tokens.accent for s in view.extraSelections()) == 1
+
+
+@pytest.fixture
+def screen_reader() -> Iterator[None]:
+    """One that listens."""
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
+def twins(view: MarkedText) -> list[QAccessibleInterface]:
+    """What a screen reader finds in the gutter."""
+    found = QAccessible.queryAccessibleInterface(strip(view))
+    children = [found.child(number) for number in range(found.childCount())]
+    return [child for child in children if not child.state().invisible]
+
+
+@pytest.mark.usefixtures("screen_reader")
+def test_a_screen_reader_finds_a_button_for_every_mark_in_sight(view: MarkedText, qtbot: QtBot) -> None:
+    words = ("One", "two", "three", "six")
+    view.show_text(TEXT, [mark(word, number, label=f"Fact {word}") for number, word in enumerate(words)])
+    qtbot.waitUntil(lambda: len(twins(view)) == len(words))
+    names = [twin.text(QAccessible.Text.Name) for twin in twins(view)]
+    assert names == ["Fact One", "Fact two", "Fact three", "Fact six"]
+    for twin, word in zip(twins(view), words, strict=True):
+        assert twin.role() == QAccessible.Role.Button
+        assert strip(view).rect().contains(twin.object().geometry())
+        with qtbot.waitSignal(view.mark_clicked) as told:
+            twin.actionInterface().doAction("Press")
+        assert told.args[0] == words.index(word)
+    assert abs(twins(view)[-1].object().geometry().center().y() - middle(view, "six")) <= 3
+    view.verticalScrollBar().setValue(20)
+    qtbot.waitUntil(lambda: twins(view) == [])
+
+
+@pytest.mark.usefixtures("screen_reader")
+def test_the_button_of_an_icon_lets_the_pointer_through(view: MarkedText, qtbot: QtBot) -> None:
+    view.show_text(TEXT, [mark("two", 1)])
+    qtbot.waitUntil(lambda: len(twins(view)) == 1)
+    place = twins(view)[0].object().geometry().center()
+    assert strip(view).childAt(place) is None

@@ -4,8 +4,8 @@
     python3 dev.py run [STORY] […]    open the program (further words go to it)
     python3 dev.py test [PATH] […]    run the tests: all of them, or what the further words tell pytest
     python3 dev.py check              ruff, mypy, pyright and the import contracts
-    python3 dev.py bench              run every tests/benchmarks/bench_*.py
-    python3 dev.py shots              a picture of every view, light and dark, into shots/
+    python3 dev.py bench [NAME] […]   run every tests/benchmarks/bench_*.py, or bench_NAME.py alone
+    python3 dev.py shots [NAME] […]   pictures of every view and state, light and dark, into shots/
     python3 dev.py lock [--upgrade]   write requirements.lock anew from pyproject.toml
 
 It needs Python 3.11 or later and nothing else.
@@ -45,19 +45,6 @@ UV_COMPILE = (
     *("pip", "compile", "--quiet", "--no-config", "--universal", "--python-version", "3.11"),
     *("--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"),
 )
-
-# The picture's name: whom it selects (None: nobody) and the size of the window.
-SHOTS = {
-    "main": ("Binyuan Hui", "1440x900"),
-    "start": (None, "1440x900"),
-    "speaker": ("Junyang Lin", "1440x900"),
-    "large": ("Binyuan Hui", "1920x1200"),
-    "narrow": ("Binyuan Hui", "1024x700"),
-    "sources": (
-        "qwen://01a1ffa6-56fa-7fec-b273-8aaecd6a3436/source/01a1ffa6-56f9-7b46-b3b4-92ec2199b5f7",
-        "1440x900",
-    ),
-}
 
 
 def say(text: str) -> None:
@@ -208,32 +195,21 @@ def check(words: list[str]) -> int:
 
 
 def bench(words: list[str]) -> int:
-    """Run one script after the other: they measure, so nothing may run beside them."""
+    """Run all scripts or those that are named, one after the other: nothing may run beside what measures."""
     scripts = sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py"))
-    if not scripts:
+    names = {script.stem.removeprefix("bench_"): script for script in scripts}
+    chosen = [names[word] for word in words if word in names] or scripts
+    if not chosen:
         say("tests/benchmarks has no bench_*.py")
         return 1
-    return max(call(PYTHON, script, *words) for script in scripts)
+    return max(call(PYTHON, script, *(word for word in words if word not in names)) for script in chosen)
 
 
 def shots(words: list[str]) -> int:
-    """Take pictures of the shipped story in a home of its own: none shows what the user has or chose."""
+    """Take pictures of the window in its states: of all, or of those whose names the words begin."""
     folder = ROOT / "shots"
-    folder.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as home:
-        own = {"QWENBROWSER_HOME": home, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
-        for name, (selected, size) in SHOTS.items():
-            for theme in ("light", "dark"):
-                picture = folder / f"{name}-{theme}.png"
-                picture.unlink(missing_ok=True)
-                select = ["--select", selected] if selected else []
-                options = ["--screenshot", picture, "--size", size, "--theme", theme]
-                code = call(PYTHON, "-m", "qwenbrowser", *select, *options, **own)
-                if code or not picture.exists():
-                    say(f"No picture {picture.relative_to(ROOT)}")
-                    return code or 1
-                say(str(picture.relative_to(ROOT)))
-    return 0
+    own = {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
+    return call(PYTHON, ROOT / "tests" / "pictures" / "take.py", folder, *words, **own)
 
 
 def lock(words: list[str]) -> int:

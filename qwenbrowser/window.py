@@ -19,8 +19,10 @@ from qwenbrowser.commands.catalogue import Catalogue
 from qwenbrowser.dialogs.palette import Palette
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.errors import NotFound, UserError
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.domain.records import EntityKind
 from qwenbrowser.domain.uids import parse_uri
+from qwenbrowser.panes.empty_story import FactsOrEmpty
 from qwenbrowser.panes.entity_header import EntityHeader
 from qwenbrowser.panes.events import EventsPane
 from qwenbrowser.panes.people import PeoplePane
@@ -225,13 +227,16 @@ class MainWindow(QMainWindow):
         self.left.addWidget(self.sources)
         self.below = _splitter(Qt.Orientation.Horizontal, [self.profile, self.statements], [352, 386])
         self.facts_area = _splitter(Qt.Orientation.Vertical, [self.events, self.below], [300, 420])
-        middle = QWidget()
-        column = QVBoxLayout(middle)
+        facts_page = QWidget()
+        column = QVBoxLayout(facts_page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.entity_header)
         column.addWidget(self.facts_area, 1)
-        self.columns = _splitter(Qt.Orientation.Horizontal, [self.left, middle, self.reader], [256, 738, 382])
+        self.middle = FactsOrEmpty(self.workspace, self.theme, facts_page)
+        self.columns = _splitter(
+            Qt.Orientation.Horizontal, [self.left, self.middle, self.reader], [256, 738, 382]
+        )
         self.columns.setStretchFactor(1, 1)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -294,6 +299,8 @@ class MainWindow(QMainWindow):
         self.top.theme_requested.connect(self.toggle_theme)
         self.top.reader_requested.connect(self.toggle_reader)
         self.reader.told.connect(self.toast.show_message)
+        self.middle.empty.import_requested.connect(self._actions["file.import"].trigger)
+        self.middle.empty.open_requested.connect(self._actions["file.open"].trigger)
         self.top.search.open_requested.connect(self.search.open)
         self.search.serve(self.top.search)
         self.search.place_requested.connect(self.reader.text.show_place)
@@ -333,10 +340,10 @@ class MainWindow(QMainWindow):
     def _changed(self, changes: Changes) -> None:
         self.refresh_commands()
         if not changes:
-            self.toast.show_message(self.tr("Nothing to change: %1").replace("%1", changes.label))
+            self.toast.show_message(fill(self.tr("Nothing to change: %1"), changes.label))
         else:
             undone = self.workspace.taken_back
-            said = self.tr("Undone: %1").replace("%1", changes.label) if undone else changes.label
+            said = fill(self.tr("Undone: %1"), changes.label) if undone else changes.label
             self.toast.show_message(said, self.tr("Redo") if undone else self.tr("Undo"))
             self._take_back_by = self.workspace.redo if undone else self.workspace.undo
         self._settled.start()

@@ -211,11 +211,19 @@ def test_check_runs_all_and_names_what_failed(
     assert capsys.readouterr().out.endswith("Failed: mypy\n")
 
 
-def test_shots_fail_where_no_picture_comes(
-    dev: ModuleType, started: Started, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert dev.shots([]) == 1
-    assert "No picture" in capsys.readouterr().out
+def test_shots_and_benchmarks_can_be_chosen(dev: ModuleType, started: Started) -> None:
+    scripts = [dev.ROOT / "tests" / "benchmarks" / f"bench_{name}.py" for name in ("panes", "start")]
+    scripts[0].parent.mkdir(parents=True)
+    for script in scripts:
+        script.touch()
+    assert dev.bench([]) == 0
+    assert started.commands == [f"{dev.PYTHON} {script}" for script in scripts]
+    assert dev.bench(["start", "0.01"]) == 0
+    assert started.commands[-1] == f"{dev.PYTHON} {dev.ROOT / 'tests/benchmarks/bench_start.py'} 0.01"
+    assert dev.shots(["main"]) == 0
+    assert started.commands[-1].endswith(f"take.py {dev.ROOT / 'shots'} main")
+    started.fails = "take.py"
+    assert dev.shots([]) != 0
 
 
 def test_an_older_python_and_a_wrong_word_are_told_so(

@@ -25,6 +25,11 @@ def is_big(conn: Connection) -> bool:
     return (conn.scalar(select(func.max(facts.c.id))) or 0) >= BIG
 
 
+def is_empty(conn: Connection) -> bool:
+    """Whether the story holds nothing that a pane could show: no source, entity or fact of any state."""
+    return not any(conn.scalar(select(table.c.id).limit(1)) for table in (facts, entities, sources))
+
+
 def hedged(conn: Connection, fact_ids: Iterable[int]) -> frozenset[int]:
     """Those of the facts to which something belongs: only of these `facts.hedges_of` can find anything."""
     belonging = select(links.c.to_fact).where(

@@ -14,7 +14,8 @@ from qwenbrowser.commands.catalogue import Command
 from qwenbrowser.dialogs.about import about_box, shortcut_sheet
 from qwenbrowser.dialogs.palette import COMMANDS
 from qwenbrowser.dialogs.story_files import new_story, open_log_folder, save_copy
-from qwenbrowser.services import exporting, importing
+from qwenbrowser.domain.phrases import beside, fill
+from qwenbrowser.services import exporting, importing, story_files
 from qwenbrowser.store.database import Database
 from qwenbrowser.theme.fonts import LARGEST, SMALLEST, STEP, USUAL
 from qwenbrowser.theme.manager import Choice
@@ -243,7 +244,7 @@ def _find(window: MainWindow, by: int) -> None:
 
 
 def _named(verb: str, label: str | None) -> str:
-    return verb if label is None else f"{verb}: {label}"
+    return verb if label is None else f"{verb}: {beside(label)}"
 
 
 def _show_shortcuts(window: MainWindow) -> None:
@@ -275,14 +276,14 @@ def _export(window: MainWindow) -> None:
     chosen, _filter = QFileDialog.getSaveFileName(
         window,
         _tr("Export story file"),
-        f"{window.workspace.db.info.title}.json",
+        f"{story_files.suggested_name(window.workspace.db.info.title)}.json",
         _tr("Story files (*.json)"),
     )
     if chosen:
         path = Path(chosen)
         window.workspace.run(
             lambda db: _write(db, path),
-            lambda _done: window.toast.show_message(_tr("Exported to %1").replace("%1", path.name)),
+            lambda _done: window.toast.show_message(fill(_tr("Exported to %1"), path.name)),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
@@ -14,10 +15,14 @@ from qwenbrowser.store.sqlite.integrity import Problem
 
 Json = dict[str, Any]
 
+# DEL, C1 and what turns the direction; JSON itself escapes C0.
+_STEERING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
 
 def dumps(value: Any, indent: int | None = None) -> str:
-    """JSON text with every character as itself."""
-    return json.dumps(value, ensure_ascii=False, indent=indent)
+    """JSON text with every character as itself, but for those that steer a terminal: they are escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def listing(kind: str, count: int, items: Iterable[Json]) -> Iterator[str]:

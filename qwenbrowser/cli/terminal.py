@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+from qwenbrowser.domain.phrases import beside
 
 # C0, DEL, C1; marks that turn the direction of what follows; line and paragraph separators; surrogates;
 # characters that show nothing and would hide in a name.
@@ -20,9 +20,7 @@ def safe(text: str) -> str:
     Hidden characters come as escapes ("\\x1b", "\\u202e"); words written from right to left are isolated.
     """
     shown = _HIDDEN.sub(lambda match: _escaped(match.group()), text)
-    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in shown):
-        return f"{_ISOLATE}{shown}{_END_ISOLATE}"
-    return shown
+    return beside(shown)
 
 
 def width(text: str) -> int:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from qwenbrowser.domain.errors import UserError
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.widgets.text import message_box
 
 log = logging.getLogger("qwenbrowser")
@@ -69,7 +70,7 @@ class Faults(QObject):
             self.tr(
                 "The program met a fault of its own. Your story is safe: every change is saved as it is made."
             ),
-            f"{problem}\n\n" + self.tr("The details are in %1").replace("%1", log_path),
+            f"{problem}\n\n" + fill(self.tr("The details are in %1"), log_path),
         )
         self._open.add(box)
         box.finished.connect(lambda _result: self._open.discard(box))

@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 
 from qwenbrowser.domain.names import search_tokens
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.models.palette_rows import Found, one_line
 from qwenbrowser.widgets.text import isolate
 
@@ -35,13 +36,13 @@ def nothing_found(found: Found, chip: str) -> Reason:
         problem = _tr("The story has nobody and nothing yet")
         return Reason(problem, "", _tr("See the commands"), "commands")
     if not search_tokens(found.text):
-        problem = _tr("“%1” has no letter and no digit to look for").replace("%1", shown)
+        problem = fill(_tr("“%1” has no letter and no digit to look for"), shown)
         note = _tr("Type a name, or words of a fact or source.")
         return Reason(problem, note, _tr("Clear the text"), "clear")
     if found.elsewhere:
-        problem = _tr("Nothing under %1 holds “%2”").replace("%2", shown).replace("%1", chip)
+        problem = fill(_tr("Nothing under %1 holds “%2”"), chip, shown)
         return Reason(problem, _tr("There are results elsewhere."), _tr("Search everything"), "everything")
-    problem = _tr("Nothing in this story holds “%1”").replace("%1", shown)
+    problem = fill(_tr("Nothing in this story holds “%1”"), shown)
     note = _tr("Every word must be there. Try fewer words, or only the beginning of one.")
     return Reason(problem, note, _tr("Clear the text"), "clear")
 
@@ -49,9 +50,9 @@ def nothing_found(found: Found, chip: str) -> Reason:
 def no_command(typed: str, unavailable: str) -> Reason:
     """Of commands; `unavailable` is the title of one that fits and cannot run now, or ""."""
     if unavailable:
-        problem = _tr("“%1” is not possible now").replace("%1", isolate(unavailable))
+        problem = fill(_tr("“%1” is not possible now"), isolate(unavailable))
     else:
-        problem = _tr("No command is called “%1”").replace("%1", isolate(one_line(typed.strip())))
+        problem = fill(_tr("No command is called “%1”"), isolate(one_line(typed.strip())))
     return Reason(problem, "", _tr("Show all commands"), "commands")
 
 

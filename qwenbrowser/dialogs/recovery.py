@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QRadioButton, QVBoxLayout, QWidget
 
 from qwenbrowser.domain.errors import StoryDamaged
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.store.sqlite import backup, salvage
 from qwenbrowser.store.sqlite.backup import Backup
 from qwenbrowser.widgets.text import PlainLabel, message_box, mnemonic_escape
@@ -76,19 +77,15 @@ def carry_out(story: Path, chosen: Backup | None) -> str:
     """Restore the backup, or rebuild where it is None; what was done and lost, in words."""
     if chosen is not None:
         restored = backup.restore(story, chosen.path)
-        return (
-            _tr("The backup of %1 was restored. The damaged file is kept as %2.")
-            .replace("%1", _time(chosen))
-            .replace("%2", restored.kept.name if restored.kept else "")
-        )
+        said = _tr("The backup of %1 was restored. The damaged file is kept as %2.")
+        return fill(said, _time(chosen), restored.kept.name if restored.kept else "")
     rebuilt = salvage.rebuild(story)
     lost = [f"{table.table}: {table.lost:,}" for table in rebuilt.tables if table.lost]
-    said = _tr("The story was rebuilt. The damaged file is kept as %1.").replace(
-        "%1", rebuilt.kept.name if rebuilt.kept else ""
-    )
+    kept = rebuilt.kept.name if rebuilt.kept else ""
+    said = fill(_tr("The story was rebuilt. The damaged file is kept as %1."), kept)
     if not lost:
         return said + " " + _tr("No row is known to be lost.")
-    return said + " " + _tr("Rows that could not be read: %1.").replace("%1", ", ".join(lost))
+    return said + " " + fill(_tr("Rows that could not be read: %1."), ", ".join(lost))
 
 
 def _tell(text: str, parent: QWidget | None) -> None:
@@ -98,12 +95,8 @@ def _tell(text: str, parent: QWidget | None) -> None:
 
 
 def _described(made: Backup) -> str:
-    return (
-        _tr("Restore the backup of %1 (%2 facts, %3 sources)")
-        .replace("%1", _time(made))
-        .replace("%2", f"{made.facts:,}")
-        .replace("%3", f"{made.sources:,}")
-    )
+    frame = _tr("Restore the backup of %1 (%2 facts, %3 sources)")
+    return fill(frame, _time(made), f"{made.facts:,}", f"{made.sources:,}")
 
 
 def _time(made: Backup) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from qwenbrowser import paths
 from qwenbrowser.domain.errors import StorageFailed, UserError
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.services import story_files
 from qwenbrowser.widgets.text import isolate
 
@@ -38,13 +39,13 @@ def new_story(window: MainWindow) -> None:
 def save_copy(window: MainWindow) -> None:
     """Ask for a file and write a verified copy there beside other work; a message tells its end."""
     stem = window.workspace.db.path.stem
-    chosen = _ask(window, _tr("Save a copy"), _tr("%1 copy").replace("%1", stem))
+    chosen = _ask(window, _tr("Save a copy"), fill(_tr("%1 copy"), stem))
     if chosen is None:
         return
 
     def tell(made: Path) -> None:
         name = isolate(made.name)
-        window.toast.show_message(_tr("The copy is saved and verified: %1").replace("%1", name))
+        window.toast.show_message(fill(_tr("The copy is saved and verified: %1"), name))
 
     window.workspace.run(lambda db: story_files.save_copy(db, chosen), tell)
 
@@ -55,11 +56,11 @@ def open_log_folder(window: MainWindow) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        problem = _tr("There is no folder for the log: %1.").replace("%1", error.strerror or str(error))
+        problem = fill(_tr("There is no folder for the log: %1."), error.strerror or str(error))
         window.show_error(StorageFailed(problem, "", folder))
         return
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-        window.toast.show_message(_tr("The log is in %1").replace("%1", isolate(str(folder))))
+        window.toast.show_message(fill(_tr("The log is in %1"), isolate(str(folder))))
 
 
 def _ask(window: MainWindow, title: str, name: str) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qwenbrowser.domain.phrases import beside
 from qwenbrowser.domain.records import Entity, EntityKind
 from qwenbrowser.models import wording
 from qwenbrowser.models.record_model import RecordModel
@@ -16,7 +17,7 @@ class EntityModel(RecordModel[Entity]):
     def accessible(self, record: Entity) -> str:
         count, _token = wording.entity_count(record)
         parts = (record.name, wording.entity_kind(record.kind), record.summary or "", count)
-        return ", ".join(part for part in parts if part)
+        return ", ".join(beside(part) for part in parts if part)
 
     def kind(self, record: Entity) -> str:
         return str(record.kind)

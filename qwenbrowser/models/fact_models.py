@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from qwenbrowser.domain.phrases import beside, fill
 from qwenbrowser.domain.records import Certainty, Fact, Mode
 from qwenbrowser.models import wording
 from qwenbrowser.models.record_model import RecordModel
@@ -52,7 +53,7 @@ class StatementModel(FactModel):
 
 def _manner(fact: Fact) -> list[str]:
     """How a statement came: on which platform, paraphrased or not, in whose words."""
-    parts = [_tr("on %1").replace("%1", fact.platform)] if fact.platform else []
+    parts = [fill(_tr("on %1"), fact.platform)] if fact.platform else []
     if fact.mode in (Mode.PARAPHRASE, Mode.NO_COMMENT):
         parts.append(wording.fact_kind(fact).lower())
     if wording.is_outlets_own(fact):
@@ -153,8 +154,8 @@ class ProfileModel(FactModel):
 
 def profile_title(fact: Fact) -> str:
     """ "X profile (field not stated)": the place of the change, as far as a source says it."""
-    place = _tr("%1 profile").replace("%1", fact.platform) if fact.platform else _tr("Profile")
-    return f"{place} ({fact.field or _tr('field not stated')})"
+    place = fill(_tr("%1 profile"), fact.platform) if fact.platform else _tr("Profile")
+    return f"{place} ({beside(fact.field or _tr('field not stated'))})"
 
 
 def change_date(fact: Fact) -> str:
@@ -162,7 +163,7 @@ def change_date(fact: Fact) -> str:
     date = wording.when(fact.when)
     if fact.when.edtf is None or wording.glyph(fact.when)[0] == "exact":
         return date
-    return _tr("Not stated, %1").replace("%1", date)
+    return fill(_tr("Not stated, %1"), date)
 
 
 def _before(fact: Fact) -> Field:

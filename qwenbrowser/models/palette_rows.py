@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from qwenbrowser.domain import date_text, dates
+from qwenbrowser.domain.phrases import beside, fill
 from qwenbrowser.domain.records import (
     Entity,
     EntityKind,
@@ -191,12 +192,11 @@ def _entity_result(entity: Entity, hit: SearchHit, words: Words) -> Result:
     other = [hit.snippet] if hit.matches and hit.snippet != entity.name else []
     about = [part for part in (entity.summary or entity.disambiguation,) if part]
     counts = entity.counts
-    right = _tr("%1, %2").replace("%1", wording.changes(counts.changes))
-    right = right.replace("%2", wording.quotes(counts.quotes))
+    right = fill(_tr("%1, %2"), wording.changes(counts.changes), wording.quotes(counts.quotes))
     if not counts.changes:
         right = wording.entity_count(entity)[0]
     title, title_marks = _marked(entity.name, words)
-    detail, detail_marks = _marked(" · ".join(other + about), words if other else Words.of(""))
+    detail, detail_marks = _marked(" · ".join(map(beside, other + about)), words if other else Words.of(""))
     row = ResultRow(
         title,
         title_marks,
@@ -207,7 +207,7 @@ def _entity_result(entity: Entity, hit: SearchHit, words: Words) -> Result:
         square=entity.kind is not EntityKind.PERSON,
     )
     said = (entity.name, wording.entity_kind(entity.kind), *other, *about, right)
-    return Result(str(entity.kind), entity.id, entity.uid, entity.name, ", ".join(said), row)
+    return Result(str(entity.kind), entity.id, entity.uid, entity.name, ", ".join(map(beside, said)), row)
 
 
 def _fact_result(fact: Fact, hit: SearchHit, words: Words) -> Result:
@@ -228,7 +228,7 @@ def _fact_title(fact: Fact) -> str:
     if fact.kind is FactKind.PROFILE_CHANGE and fact.after:
         holder = next(iter((*fact.parts(Part.HOLDER), *fact.parts(Part.SUBJECT))), None)
         who = (holder.entity.name if holder.entity else holder.as_written) if holder else None
-        return f"{who}: {wording.quoted(fact.after)}" if who else wording.quoted(fact.after)
+        return f"{beside(who)}: {wording.quoted(fact.after)}" if who else wording.quoted(fact.after)
     if wording.in_source_words(fact):
         return wording.quoted(fact.text)
     return fact.title or fact.text
@@ -240,23 +240,23 @@ def _fact_detail(fact: Fact) -> str:
     if fact.kind not in (FactKind.QUOTE, FactKind.CLAIM):
         return wording.people_in(fact) or wording.fact_kind(fact)
     who = wording.speaker(fact)[0]
-    about = ", ".join(part.entity.name for part in fact.parts(Part.ABOUT) if part.entity)
+    about = ", ".join(beside(part.entity.name) for part in fact.parts(Part.ABOUT) if part.entity)
     if fact.speaker is None and about:
-        return _tr("About %1").replace("%1", about)
-    return _tr("%1 about %2").replace("%2", about).replace("%1", who) if about else who
+        return fill(_tr("About %1"), about)
+    return fill(_tr("%1 about %2"), who, about) if about else who
 
 
 def _fact_right(fact: Fact) -> str:
     if fact.kind is FactKind.PROFILE_CHANGE:
         return wording.sources(fact.outlets)
     if fact.when.edtf is None and fact.when.as_of is not None:
-        return _tr("as of %1").replace("%1", date_text.text(dates.parse(fact.when.as_of)))
+        return fill(_tr("as of %1"), date_text.text(dates.parse(fact.when.as_of)))
     return wording.fact_date(fact)
 
 
 def _source_result(source: Source, hit: SearchHit, words: Words) -> Result:
     """By its outlet, the kind of its text and the paragraph in which the words stand first."""
-    shown = f"{wording.outlet(source)}, {wording.text_kind(source)}"
+    shown = f"{beside(wording.outlet(source))}, {wording.text_kind(source)}"
     if hit.first is not None:
         lines = source.text[: hit.first[0] + 1].split("\n")
         shown += f" ¶{sum(1 for line in lines if line.strip())}"
@@ -266,7 +266,9 @@ def _source_result(source: Source, hit: SearchHit, words: Words) -> Result:
     title, title_marks = _marked(shown, words)
     detail, detail_marks = _marked(below, words)
     row = ResultRow(title, title_marks, detail, detail_marks, right, "file-text")
-    said = ", ".join((shown, source.title, wording.page_date(source), *([right] if hit.places else [])))
+    said = ", ".join(
+        (shown, beside(source.title), wording.page_date(source), *([right] if hit.places else []))
+    )
     return Result("source", source.id, source.uid, shown, said, row, hit.first)
 
 

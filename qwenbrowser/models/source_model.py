@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qwenbrowser.domain.phrases import beside
 from qwenbrowser.domain.records import Source
 from qwenbrowser.models import wording
 from qwenbrowser.models.record_model import RecordModel
@@ -21,7 +22,7 @@ class SourceModel(RecordModel[Source]):
             wording.text_kind(record),
             wording.facts(record.fact_count),
         )
-        return ", ".join(parts)
+        return ", ".join(map(beside, parts))
 
     def kind(self, record: Source) -> str:
         return str(record.kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from qwenbrowser.domain import date_text, dates
+from qwenbrowser.domain.phrases import beside, fill
 from qwenbrowser.domain.records import (
     Certainty,
     Citation,
@@ -30,7 +31,7 @@ def _tr(text: str) -> str:
 
 def counted(number: int, one: str, many: str) -> str:
     """ "1 quote", "2 quotes": both forms come translated, `many` holds the number as %1."""
-    return one if number == 1 else many.replace("%1", f"{number:,}")
+    return one if number == 1 else fill(many, f"{number:,}")
 
 
 def quotes(number: int) -> str:
@@ -124,7 +125,7 @@ def page_date(source: SourceRef | Source) -> str:
     """ "page date 4 Mar 2026", or that there is none."""
     if source.published.edtf is None:
         return _tr("page date not recorded")
-    return _tr("page date %1").replace("%1", when(source.published))
+    return fill(_tr("page date %1"), when(source.published))
 
 
 def fact_date(fact: Fact) -> str:
@@ -174,7 +175,7 @@ def people_in(fact: Fact) -> str:
     for part in fact.participations:
         if part.role is not Part.ABOUT:
             names[part.entity.name if part.entity else part.as_written or ""] = None
-    return ", ".join(name for name in names if name)
+    return ", ".join(beside(name) for name in names if name)
 
 
 def outlet(source: SourceRef | Source) -> str:
@@ -202,14 +203,14 @@ def matches_source(words: str, citations: tuple[Citation, ...]) -> bool:
 def _support(number: int) -> str:
     """How many outlets say it; that there are several does not make them confirm each other."""
     said = outlets(number)
-    return said if number < 2 else _tr("%1, independence not established").replace("%1", said)
+    return said if number < 2 else fill(_tr("%1, independence not established"), said)
 
 
 def fact_sentence(fact: Fact) -> str:
     """The whole fact in words, for screen readers and tooltips."""
     said = quoted(fact.text) if in_source_words(fact) else fact.text
     who = speaker(fact)[0] if fact.speaker else people_in(fact)
-    parts = [fact_kind(fact), said, who, when(fact.when), _support(fact.outlets)]
+    parts = [fact_kind(fact), beside(said), beside(who), when(fact.when), _support(fact.outlets)]
     if fact.certainty is not Certainty.STATED:
         parts.append(_tr("unclear") if fact.certainty is Certainty.UNCLEAR else _tr("disputed"))
     return ". ".join(part.rstrip(".") for part in parts if part)

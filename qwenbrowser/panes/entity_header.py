@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qwenbrowser.domain.changes import Changes
+from qwenbrowser.domain.phrases import beside, fill
 from qwenbrowser.domain.records import Entity, EntityKind, NameKind
 from qwenbrowser.models import wording
 from qwenbrowser.store import entities
@@ -16,7 +17,7 @@ from qwenbrowser.widgets.avatar import Avatar
 from qwenbrowser.widgets.paint import initials
 from qwenbrowser.widgets.pill import Pill
 from qwenbrowser.widgets.surface import be_surface
-from qwenbrowser.widgets.text import PlainLabel
+from qwenbrowser.widgets.text import PlainLabel, isolate
 from qwenbrowser.workspace import Selection, Workspace
 
 
@@ -121,7 +122,7 @@ class EntityHeader(QWidget):
         quotes.show_count(counts.quotes, self.tr("quote"), self.tr("quotes"), "quote")
         changes.show_count(counts.changes, self.tr("profile change"), self.tr("profile changes"), "change")
         sources.show_count(counts.sources, self.tr("source"), self.tr("sources"), "text1")
-        self.setAccessibleName(f"{entity.name}. {self.summary.text()}")
+        self.setAccessibleName(f"{isolate(entity.name)}. {self.summary.text()}")
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -140,8 +141,8 @@ class EntityHeader(QWidget):
         others = [
             name.text for name in entity.names if name.kind is not NameKind.PRIMARY and name.text not in said
         ]
-        also = self.tr("also %1").replace("%1", ", ".join(others)) if others else ""
-        return " · ".join(part for part in (entity.summary, also) if part)
+        also = fill(self.tr("also %1"), ", ".join(map(beside, others))) if others else ""
+        return " · ".join(beside(part) for part in (entity.summary, also) if part)
 
     def _show(self, new: Selection, old: Selection) -> None:
         if new.entity != old.entity:

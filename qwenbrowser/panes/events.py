@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qwenbrowser.domain import date_text, dates
 from qwenbrowser.domain.changes import Changes
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.models import wording
 from qwenbrowser.models.fact_models import DatedModel
 from qwenbrowser.models.record_model import Role, Section, offsets_of
@@ -61,13 +62,14 @@ class EventsPane(QWidget):
         workspace.selection_changed.connect(self._show)
         workspace.changed.connect(self._reload)
         self._whole: Section | None = None
+        self._pointed_at = 0
         self._load(workspace.selection.entity)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_legend()
-        if not self.view.hasFocus():
-            # What was in the middle of another height would no longer be.
+        if not self.view.hasFocus() and self.view.verticalScrollBar().value() == self._pointed_at:
+            # Nobody scrolled since: what was in the middle of another height would no longer be.
             self._point(self._workspace.selection)
 
     def _load(self, entity_id: int | None) -> None:
@@ -127,7 +129,7 @@ class EventsPane(QWidget):
         self.only.setVisible(entity_id is not None)
         if entity_id is not None:
             name = self._workspace.read(entities.get_entity, entity_id).name
-            self.only.setText(mnemonic_escape(self.tr("Only %1").replace("%1", name)))
+            self.only.setText(mnemonic_escape(fill(self.tr("Only %1"), name)))
 
     def _refilter(self) -> None:
         self._load(self._workspace.selection.entity)
@@ -142,6 +144,10 @@ class EventsPane(QWidget):
         self._point(new)
 
     def _point(self, selection: Selection) -> None:
+        self._bring_into_view(selection)
+        self._pointed_at = self.view.verticalScrollBar().value()
+
+    def _bring_into_view(self, selection: Selection) -> None:
         """Show the chosen fact, else bring the entity's first dated fact into view."""
         if selection.item is not None:
             self.view.show_row(self.model.row_of(selection.item))

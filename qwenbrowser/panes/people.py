@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.names import fold
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.domain.records import EntityKind
 from qwenbrowser.models.entity_model import EntityModel
 from qwenbrowser.models.record_model import Role, Section
@@ -70,7 +71,7 @@ class PeoplePane(QWidget):
             if ids or not words:
                 sections.append(Section(ids, Heading(title, f"{len(ids):,}", large=True)))
         if words and not sections:
-            nothing = self.tr("No name holds “%1”").replace("%1", self.filter.text())
+            nothing = fill(self.tr("No name holds “%1”"), self.filter.text())
             sections.append(
                 Section(array("q"), Heading(nothing, note=self.tr("Clear the filter to see all")))
             )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qwenbrowser.domain.changes import Changes
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.domain.records import Fact
 from qwenbrowser.models.fact_models import BesideModel, ProfileModel
 from qwenbrowser.models.record_model import Role, Section
@@ -77,7 +78,7 @@ class ProfilePane(QWidget):
         roles = array("q", self._workspace.read(facts.roles_of, entity_id))
         self.header.set_count(f"{len(changes):,}")
         name = self._workspace.read(entities.get_entity, entity_id).name
-        nothing = self.tr("No source reports a changed profile of %1").replace("%1", name)
+        nothing = fill(self.tr("No source reports a changed profile of %1"), name)
         self.model.set_sections([Section(changes, None if changes else Heading("", note=nothing))])
         self.beside_model.set_sections(
             [

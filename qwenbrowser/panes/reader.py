@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from qwenbrowser.domain.changes import Changes
+from qwenbrowser.domain.phrases import beside, fill
 from qwenbrowser.domain.records import Citation, Fact, FactKind, Source, TextKind
 from qwenbrowser.domain.web import web_address
 from qwenbrowser.models import wording
@@ -26,7 +27,7 @@ from qwenbrowser.widgets.paint import initials
 from qwenbrowser.widgets.pill import Pill
 from qwenbrowser.widgets.section_header import SectionHeader
 from qwenbrowser.widgets.surface import be_surface
-from qwenbrowser.widgets.text import PlainLabel, plain_tooltip, visible
+from qwenbrowser.widgets.text import PlainLabel, isolate, plain_tooltip, visible
 from qwenbrowser.workspace import Selection, Workspace
 
 _WORDS_LIMIT = 200
@@ -276,21 +277,19 @@ class ReaderPane(QWidget):
         )
         self.address.setText(self._address(source))
         self.original.setAccessibleDescription(visible(source.url or ""))
-        self.text.setAccessibleDescription(f"{outlet}. {source.title}. {self.about.text()}")
+        self.text.setAccessibleDescription(f"{isolate(outlet)}. {isolate(source.title)}. {self.about.text()}")
 
     def _address(self, source: Source) -> str:
-        address = source.url or self.tr("No address recorded")
+        address = beside(source.url or "") or self.tr("No address recorded")
         if source.derives_from:
-            address += " · " + self.tr("Credits %1").replace("%1", source.derives_from)
+            address += " · " + fill(self.tr("Credits %1"), source.derives_from)
         return address
 
     def _count(self) -> None:
         count = len(self._fact.citations) if self._fact else 0
         for widget in (self.evidence, self.previous, self.next):
             widget.setVisible(count > 0)
-        self.evidence.setText(
-            self.tr("Evidence %1 of %2").replace("%1", str(self._at + 1)).replace("%2", str(count))
-        )
+        self.evidence.setText(fill(self.tr("Evidence %1 of %2"), str(self._at + 1), str(count)))
         self.copy.setEnabled(count > 0)
         self.previous.setEnabled(self._at > 0)
         self.next.setEnabled(self._at + 1 < count)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qwenbrowser.domain.changes import Changes
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.domain.records import Entity, Tiers
 from qwenbrowser.models.fact_models import StatementModel
 from qwenbrowser.models.record_model import Role, Section
@@ -64,8 +65,7 @@ class StatementsPane(QWidget):
         self.model.set_sections(self._sections(tiers, entity.name))
 
     def _count(self, own: int, about: int, others: str) -> None:
-        said = self.tr("%1 own, %2 about, %3").replace("%1", f"{own:,}").replace("%2", f"{about:,}")
-        self.header.set_count(said.replace("%3", others))
+        self.header.set_count(fill(self.tr("%1 own, %2 about, %3"), f"{own:,}", f"{about:,}", others))
 
     def _show_first(self, entity: Entity) -> None:
         """Show the first of the entity's own words until all statements are there."""
@@ -86,12 +86,12 @@ class StatementsPane(QWidget):
             bar.setValue(place)
 
     def _sections(self, tiers: Tiers, name: str) -> list[Section]:
-        nothing = self.tr("No statement by %1 in these sources").replace("%1", name)
-        nothing_about = self.tr("No statement about %1 in these sources").replace("%1", name)
+        nothing = fill(self.tr("No statement by %1 in these sources"), name)
+        nothing_about = fill(self.tr("No statement about %1 in these sources"), name)
         nothing_else = self.tr("No other statement on the same events")
         rows = (
             ("own", self.tr("Own words"), tiers.own, nothing),
-            ("about", self.tr("About %1").replace("%1", name), tiers.about, nothing_about),
+            ("about", fill(self.tr("About %1"), name), tiers.about, nothing_about),
             ("same_story", self.tr("Others on the same events"), tiers.same_story, nothing_else),
         )
         return [

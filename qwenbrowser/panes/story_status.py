@@ -6,6 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qwenbrowser.domain.changes import Changes
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.domain.records import StoryCounts
 from qwenbrowser.models.wording import counted
 from qwenbrowser.store import counts
@@ -68,7 +69,7 @@ class StoryStatus(QWidget):
             counted(found.questions, self.tr("1 open question"), self.tr("%1 open questions")),
         ]
         if found.in_tension:
-            parts.append(self.tr("%1 in tension").replace("%1", f"{found.in_tension:,}"))
+            parts.append(fill(self.tr("%1 in tension"), f"{found.in_tension:,}"))
         return parts
 
     def _reload(self, _changes: Changes) -> None:

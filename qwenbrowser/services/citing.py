@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qwenbrowser.domain.date_text import when_text
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.domain.records import (
     Basis,
     Certainty,
@@ -81,11 +82,6 @@ def cite(
 def one_line(text: str) -> str:
     """Text from outside on one line, without control characters and changes of direction."""
     return " ".join(_TURNS.sub("", _BREAKS.sub(" ", text)).split())
-
-
-def fill(frame: str, *parts: str) -> str:
-    """`frame` with its %1, %2 replaced at once, so that a part that holds "%2" stays as it is."""
-    return re.sub(r"%([1-9])", lambda found: parts[int(found[1]) - 1], frame)
 
 
 def markdown_text(line: str) -> str:

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
+from qwenbrowser.domain.phrases import balanced
 from qwenbrowser.domain.uids import UidMaker
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.sqlite.backup import backup
 
 SUFFIX = ".qwb"
+
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff0-\uffff<>:"/\\|?*]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # devices of Windows
+_LONGEST_NAME = 120  # bytes: systems take 255, and there are endings and names of temporary files to come
+
+
+def suggested_name(title: str) -> str:
+    """`title` as the name of a file, without ending, that every system takes."""
+    name = " ".join(_NOT_IN_NAMES.sub(" ", balanced(title)).split())
+    name = name.encode("utf-8", "ignore")[:_LONGEST_NAME].decode("utf-8", "ignore").strip(". ")
+    return f"_{name}" if not name or _RESERVED.match(name) else name
 
 
 def new_story(path: Path) -> Path:

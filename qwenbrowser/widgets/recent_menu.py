@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.widgets.text import isolate, mnemonic_escape
 
 _LONGEST = 48  # characters of a folder's name
@@ -44,7 +45,7 @@ class RecentMenu(QMenu):
             if path.is_file():
                 self.addAction(_name(path)).triggered.connect(partial(self._choose, path))
             else:
-                missing = self.addMenu(self.tr("%1 (not found)").replace("%1", _name(path)))
+                missing = self.addMenu(fill(self.tr("%1 (not found)"), _name(path)))
                 self._missing.append(missing)
                 remove = missing.addAction(self.tr("&Remove from this list"))
                 remove.triggered.connect(partial(self._forget, path))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
+from qwenbrowser.domain.phrases import END_ISOLATE, ISOLATE
 from qwenbrowser.theme.tokens import BODY, GRID, RADIUS, SECONDARY, SEMIBOLD, faded
 from qwenbrowser.widgets.paint import draw_avatar, draw_focus
 from qwenbrowser.widgets.row_layouts import RowLayout, RowState
 from qwenbrowser.widgets.rows import ResultHeading, ResultRow, Spans
-from qwenbrowser.widgets.text import END_ISOLATE, ISOLATE
 
 INSET = 14.0  # of a row's ground from the edges of the list
 PAD = 12.0

@@ -11,10 +11,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QResiz
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
+from qwenbrowser.domain.phrases import END_ISOLATE, ISOLATE, balanced
 from qwenbrowser.widgets.text_block import TextBlock
 
-ISOLATE = "\u2068"
-END_ISOLATE = "\u2069"
 _WORD_JOINER = "\u2060"  # invisible; keeps "<" from opening a tag
 _REPLACEMENT = "\ufffd"
 _TOOLTIP_COLUMNS = 72
@@ -29,7 +28,6 @@ _ODD = re.compile(
 )
 _PILED = re.compile(rf"({_MARK}{{{_MARKS_SHOWN}}}){_MARK}+")
 _BREAKS = "\n\u0085\u2028\u2029"
-_OPENERS = "\u2066\u2067\u2068"
 
 
 def visible(text: str, *, lines: bool = False) -> str:
@@ -41,20 +39,7 @@ def visible(text: str, *, lines: bool = False) -> str:
     if not _ODD.search(text):
         return text
     text = _PILED.sub(r"\1", text.replace("\r\n", "\n"))
-    kept: list[str] = []
-    open_at: list[int] = []
-    for char in text:
-        if char in _OPENERS:
-            open_at.append(len(kept))
-            kept.append(char)
-        elif char == END_ISOLATE:
-            kept.append(char if open_at else "")
-            del open_at[-1:]
-        else:
-            kept.append(_shown(char, lines))
-    for place in open_at:
-        kept[place] = ""
-    return "".join(kept)
+    return "".join(_shown(char, lines) for char in balanced(text))
 
 
 def _shown(char: str, lines: bool) -> str:
@@ -64,8 +49,10 @@ def _shown(char: str, lines: bool) -> str:
         return chr(0x2400 + ord(char))
     if char == "\x7f":
         return "␡"
-    if "\u202a" <= char <= "\u202e" or char == "\ufeff":
+    if char == "\ufeff":
         return ""
+    if "\u2066" <= char <= "\u2069":
+        return char
     return _REPLACEMENT if _ODD.match(char) else char
 
 

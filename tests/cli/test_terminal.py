@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qwenbrowser.cli.as_json import dumps
 from qwenbrowser.cli.terminal import pad, safe, table, width
 
 
@@ -49,3 +51,11 @@ def test_wide_and_combining_characters_count_as_they_are_shown() -> None:
 def test_columns_align() -> None:
     assert table([["张三", "x"], ["Person A", ""]]) == ["张三      x", "Person A"]
     assert table([]) == []
+
+
+def test_json_on_a_terminal_steers_nothing_and_stays_the_same_value() -> None:
+    text = "\x1b[2J \x9b2J \x7f \u202egnp.exe \u2067 \0 “林俊旸” \\x9b"
+    shown = dumps({"text": text})
+    assert shown.isprintable()
+    assert "“林俊旸”" in shown
+    assert json.loads(shown) == {"text": text}

@@ -31,7 +31,7 @@ from qwenbrowser.domain.records import (
     TextKind,
     When,
 )
-from qwenbrowser.services.citing import cite, fill, one_line, paragraph_number
+from qwenbrowser.services.citing import cite, one_line, paragraph_number
 from qwenbrowser.store import facts, sources
 from qwenbrowser.store.database import Database
 
@@ -407,10 +407,6 @@ def test_one_line_is_one_line_and_stays(text: str) -> None:
     once = one_line(text)
     assert len(once.splitlines()) <= 1
     assert one_line(once) == once
-
-
-def test_a_part_is_not_filled_again() -> None:
-    assert fill("%1 and %2", "%2", "b") == "%2 and b"
 
 
 @given(st.text("a \n\u2029\u2028\t", min_size=1).map(normalise), st.data())

@@ -12,6 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from qwenbrowser.domain.errors import NotFound, StorageFailed
+from qwenbrowser.domain.messages import Message
 
 APP = "qwenbrowser"
 HOME_VARIABLE = "QWENBROWSER_HOME"
@@ -72,7 +73,10 @@ def _installed(kind: str, parts: tuple[str, ...]) -> Path:
         if path.exists():
             return path
     raise NotFound(
-        f"this part of the program is missing (looked in {', '.join(str(path.parent) for path in tried)}).",
+        Message(
+            "this part of the program is missing (looked in %1).",
+            ", ".join(str(path.parent) for path in tried),
+        ),
         "Install the program again.",
         "/".join((kind, *parts)),
     )
@@ -96,7 +100,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise StorageFailed(
-            f"could not be written: {error.strerror or error}. What was there before is unchanged.",
+            Message("could not be written: %1. What was there before is unchanged.", error.strerror or error),
             "Free space or choose another place, then try again.",
             path,
         ) from error

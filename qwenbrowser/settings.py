@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from qwenbrowser import paths
+from qwenbrowser.domain.messages import Message
 
 RECENT = 10
 
@@ -89,11 +90,13 @@ def load(path: Path) -> tuple[Settings, str | None]:
     except FileNotFoundError:
         return Settings(), None
     except OSError as error:
-        return Settings(), f"{path}: settings could not be read ({error.strerror}). The defaults are used."
+        return Settings(), Message(
+            "%1: settings could not be read (%2). The defaults are used.", path, error.strerror
+        )
     try:
         return Settings.model_validate_json(content), None
     except ValueError:
-        return Settings(), f"{path}: damaged settings; {_set_aside(path)}. The defaults are used."
+        return Settings(), Message("%1: damaged settings; %2. The defaults are used.", path, _set_aside(path))
 
 
 def save(settings: Settings, path: Path) -> None:
@@ -108,5 +111,5 @@ def _set_aside(path: Path) -> str:
     try:
         path.replace(aside)
     except OSError as error:
-        return f"the file could not be set aside ({error.strerror})"
-    return f"the file was kept as {aside.name}"
+        return Message("the file could not be set aside (%1)", error.strerror)
+    return Message("the file was kept as %1", aside.name)

@@ -25,7 +25,7 @@ def test_a_wheel_carries_its_folders_in_the_package_and_never_takes_a_neighbours
     """The package is copied as a wheel lays it out; `data` beside it belongs to somebody else."""
     package = tmp_path / "qwenbrowser"
     (package / "domain").mkdir(parents=True)
-    for name in ("__init__.py", "paths.py", "domain/errors.py"):
+    for name in ("__init__.py", "paths.py", "domain/errors.py", "domain/messages.py", "domain/phrases.py"):
         shutil.copy(ROOT / "qwenbrowser" / name, package / name)
     bundled = package / "_bundled" / "data" / "story.json"
     bundled.parent.mkdir(parents=True)

@@ -18,8 +18,9 @@ from pydantic import ValidationError
 
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.errors import BadStoryFile, NotFound, StorageFailed, UserError
+from qwenbrowser.domain.messages import Message
 from qwenbrowser.domain.schemas import FactModel, LinkModel, StoryFile
-from qwenbrowser.services import story_rows, story_rules
+from qwenbrowser.services import labels, story_rows, story_rules
 from qwenbrowser.services.story_rules import Known
 from qwenbrowser.store import tables, transfer
 from qwenbrowser.store.database import Database
@@ -30,7 +31,7 @@ BATCH = 5000
 
 _BUILDING = ".building"
 _ABANDONED_SECONDS = 3600
-_UNCHANGED = "Nothing was changed. Correct the file and import it again."
+_UNCHANGED = Message("Nothing was changed. Correct the file and import it again.")
 
 
 class _HasUid(Protocol):
@@ -53,7 +54,7 @@ def read_story_file(path: Path) -> StoryFile:
     except FileNotFoundError:
         raise NotFound("there is no such file.", "Check the path.", path) from None
     except OSError as error:
-        raise BadStoryFile(f"cannot be read: {error.strerror}.", "Check the path.", path) from error
+        raise BadStoryFile(Message("cannot be read: %1.", error.strerror), "Check the path.", path) from error
 
 
 def import_story(db: Database, story_file: StoryFile | Path, *, label: str | None = None) -> Changes:
@@ -63,7 +64,7 @@ def import_story(db: Database, story_file: StoryFile | Path, *, label: str | Non
     those differ from the file. Raises BadStoryFile naming the place; nothing is changed then.
     """
     story, path = _read(story_file)
-    return _import(db, story, path, label or f"Import {story.story.title}")
+    return _import(db, story, path, label or Message(labels.IMPORT, story.story.title))
 
 
 def create_story(target: Path, story_file: StoryFile | Path) -> Changes:
@@ -77,7 +78,7 @@ def create_story(target: Path, story_file: StoryFile | Path) -> Changes:
     try:
         built = workshop / target.name
         with Database.create(built, uid=story.story.uid, title=story.story.title) as db:
-            changes = _import(db, story, path, f"Import {story.story.title}")
+            changes = _import(db, story, path, Message(labels.IMPORT, story.story.title))
         _publish(built, target)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
@@ -96,7 +97,7 @@ def _import(db: Database, story: StoryFile, path: Path | None, label: str) -> Ch
         try:
             story_rules.check(story, known)
         except story_rules.RuleError as error:
-            raise BadStoryFile(f"{error.place}: {error.reason}.", _UNCHANGED, path) from None
+            raise BadStoryFile(Message("%1: %2.", error.place, error.reason), _UNCHANGED, path) from None
         counts = _Import(writer, story, known).run()
     return replace(writer.changes(), counts=counts)
 
@@ -214,7 +215,7 @@ def _workshop(target: Path) -> Path:
         return Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=_BUILDING, dir=target.parent))
     except OSError as error:
         raise StorageFailed(
-            f"the story cannot be made here: {error.strerror}.", "Choose another place.", target
+            Message("the story cannot be made here: %1.", error.strerror), "Choose another place.", target
         ) from error
 
 

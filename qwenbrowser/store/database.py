@@ -22,6 +22,7 @@ from qwenbrowser.domain.errors import (
     StoryReadOnly,
     StoryUnusable,
 )
+from qwenbrowser.domain.messages import Message, joined
 from qwenbrowser.domain.records import HistoryEntry, StoryInfo
 from qwenbrowser.store import journal, migrations
 from qwenbrowser.store.journal import Writer
@@ -63,12 +64,12 @@ class Database:
             prepared.close()
             notice = cls._mend(path, required=_is_old(prepared))
             prepared = opening.prepare(path, write=write, versions=migrations.KNOWN)
-            prepared.notice = _joined(prepared.notice, notice)
+            prepared.notice = joined(prepared.notice, notice) or None
         try:
             if write and prepared.search_damaged:
                 integrity.rebuild_search(prepared.path)
-                notice = "The search index was damaged and has been made anew."
-                prepared.notice = _joined(prepared.notice, notice)
+                notice = Message("The search index was damaged and has been made anew.")
+                prepared.notice = joined(prepared.notice, notice)
             if write and _is_old(prepared):
                 _migrate(path, prepared)
             return cls(path, prepared)
@@ -147,7 +148,9 @@ class Database:
         except (StoryLocked, StoryReadOnly):
             if required:
                 raise
-            return "The search index is damaged and cannot be made anew now: search may find too little."
+            return Message(
+                "The search index is damaged and cannot be made anew now: search may find too little."
+            )
 
     @contextmanager
     def _change(self) -> Iterator[Connection]:
@@ -241,17 +244,12 @@ def _migrate(path: Path, prepared: Prepared) -> None:
     backup.backup_file(path, kept)
     with dialect.storage_errors(path):
         run.migrate(lambda: dialect.connect(prepared.uri), run.upgrades(prepared.version))
-    prepared.notice = _joined(
-        prepared.notice, f"The story is now in the form of this version; {kept.name} keeps the old one."
-    )
+    notice = Message("The story is now in the form of this version; %1 keeps the old one.", kept.name)
+    prepared.notice = joined(prepared.notice, notice)
 
 
 def _is_old(prepared: Prepared) -> bool:
     return prepared.version != migrations.HEAD
-
-
-def _joined(*notices: str | None) -> str | None:
-    return " ".join(notice for notice in notices if notice) or None
 
 
 def _exists(path: Path) -> StoryUnusable:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, select
 
 from qwenbrowser.domain.anchors import normalise
 from qwenbrowser.domain.errors import Ambiguous, NotFound
+from qwenbrowser.domain.messages import Message
 from qwenbrowser.domain.names import fold
 from qwenbrowser.domain.records import Entity, EntityCounts, EntityKind, Name, NameKind, State
 from qwenbrowser.domain.uids import parse_uri
@@ -26,7 +27,7 @@ _ACCEPTED = State.ACCEPTED.value
 _COUNTS = tuple(field.name for field in fields(EntityCounts))
 _SUGGESTIONS = 3
 _SHOWN = 120  # characters of what was typed that a message repeats
-_NEXT_STEP = "List all with: qwenbrowser list people (or organisations, products)."
+_NEXT_STEP = Message("List all with: qwenbrowser list people (or organisations, products).")
 
 _ENTITIES = (
     select(entities, *(entity_counts.c[name] for name in _COUNTS))
@@ -85,7 +86,9 @@ def get_entity(conn: Connection, entity_id: int) -> Entity:
     """The entity of any state; NotFound where the id is unknown."""
     for entity in entities_by_ids(conn, [entity_id]):
         return entity
-    raise NotFound(f"The story has no person, organisation or product number {entity_id}.", _NEXT_STEP)
+    raise NotFound(
+        Message("The story has no person, organisation or product number %1.", entity_id), _NEXT_STEP
+    )
 
 
 def find_entity(conn: Connection, name_or_uri: str) -> Entity:
@@ -107,7 +110,9 @@ def find_entity(conn: Connection, name_or_uri: str) -> Entity:
         return candidates[0]
     labels = sorted(map(_label, candidates))
     raise Ambiguous(
-        f"“{_shown(text)}” fits {len(labels)} entries.", labels, "Give one of them as it is written there."
+        Message("“%1” fits %2 entries.", _shown(text), len(labels)),
+        labels,
+        "Give one of them as it is written there.",
     )
 
 
@@ -157,7 +162,7 @@ def _by_uid(conn: Connection, text: str) -> set[int]:
     """By uid or link; an entity that was merged leads to the one that it was merged into."""
     link = parse_uri(text)
     if link is not None and link[0] != conn.scalar(select(meta.c.uid)):
-        raise NotFound(f"{_shown(text)} leads to another story.", "Open that story and look there.")
+        raise NotFound(Message("%1 leads to another story.", _shown(text)), "Open that story and look there.")
     uid = text.lower() if link is None else link[2]
     columns = select(entities.c.id, entities.c.merged_into)
     row = conn.execute(columns.where(entities.c.uid == uid)).first()
@@ -215,7 +220,7 @@ def _nothing_like(conn: Connection, text: str) -> NotFound:
             spellings[spelling][name] = None
     near = difflib.get_close_matches(fold(text), spellings, n=_SUGGESTIONS)
     meant = list(dict.fromkeys(name for spelling in near for name in spellings[spelling]))[:_SUGGESTIONS]
-    problem = f"No person, organisation or product is called “{_shown(text)}”."
+    problem = Message("No person, organisation or product is called “%1”.", _shown(text))
     if meant:
-        return NotFound(problem, f"Near it: {', '.join(meant)}. {_NEXT_STEP}")
+        return NotFound(problem, Message("Near it: %1. %2", ", ".join(meant), _NEXT_STEP))
     return NotFound(problem, _NEXT_STEP)

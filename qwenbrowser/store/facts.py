@@ -16,6 +16,7 @@ from sqlalchemy import Column, Connection, FromClause, Select, SelectBase, exist
 from sqlalchemy.sql import ColumnElement
 
 from qwenbrowser.domain.errors import NotFound
+from qwenbrowser.domain.messages import Message
 from qwenbrowser.domain.records import (
     Basis,
     Certainty,
@@ -121,7 +122,7 @@ def statements_of(conn: Connection, entity_id: int) -> Tiers:
     own = _ids(conn, STATEMENTS, _in_part(entity_id, (Part.SPEAKER,)))
     about = _ids(conn, STATEMENTS, _in_part(entity_id, (Part.ABOUT, Part.SUBJECT)))
     around = select(links.c.from_fact).where(
-        links.c.to_fact.in_(_linked_events(entity_id)), links.c.kind.in_(_STORY_LINKS), _accepted(links)
+        links.c.to_fact.in_(linked_events(entity_id)), links.c.kind.in_(_STORY_LINKS), _accepted(links)
     )
     same_story = _ids(conn, STATEMENTS, around)
     spoken = set(own)
@@ -150,7 +151,7 @@ def roles_of(conn: Connection, entity_id: int) -> list[int]:
 
 def events_of(conn: Connection, entity_id: int) -> list[int]:
     """The events in which the entity has a part or to which a fact of the entity's is linked directly."""
-    return _ids(conn, (FactKind.EVENT,), union(_in_part(entity_id), _linked_events(entity_id)))
+    return _ids(conn, (FactKind.EVENT,), union(_in_part(entity_id), linked_events(entity_id)))
 
 
 def questions_of(conn: Connection, entity_id: int) -> list[int]:
@@ -187,7 +188,7 @@ def fact_id_of(conn: Connection, uid: str) -> int:
     """The id of an accepted fact. Raises NotFound."""
     found: int | None = conn.scalar(select(facts.c.id).where(facts.c.uid == uid, _accepted(facts)))
     if found is None:
-        raise NotFound(f"There is no fact {uid} in this story.", "Check the address.")
+        raise NotFound(Message("There is no fact %1 in this story.", uid), "Check the address.")
     return found
 
 
@@ -259,7 +260,7 @@ def _count_of(conn: Connection, entity_id: int, column: str) -> int:
     return conn.scalar(counted) or 0
 
 
-def _linked_events(entity_id: int) -> Select[int]:
+def linked_events(entity_id: int) -> Select[int]:
     """The events to which a fact is linked directly that the entity speaks, acts in, undergoes or holds."""
     fact, event = facts.alias("fact"), facts.alias("event")
     return (

@@ -13,6 +13,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.errors import NotFound, NothingToDo, UndoRefused
+from qwenbrowser.domain.messages import Message
 from qwenbrowser.domain.records import HistoryEntry
 from qwenbrowser.store import derived
 from qwenbrowser.store.operations import (
@@ -214,7 +215,8 @@ def _refuse_if_built_upon(conn: Connection, unit: Sequence[Row[*tuple[Any, ...]]
             for first, last in theirs:
                 if any(first <= end and start <= last for start, end in own.get(table, [])):
                     raise UndoRefused(
-                        f"“{other.label}” has changed what “{unit[-1].label}” made.", "It would be lost."
+                        Message("“%1” has changed what “%2” made.", other.label, unit[-1].label),
+                        "It would be lost.",
                     )
 
 
@@ -231,7 +233,9 @@ def _ranges(payloads: Iterable[bytes]) -> dict[str, list[list[int]]]:
 
 def refused(error: IntegrityError) -> UndoRefused:
     """The refusal that a broken reference or a doubled value stands for."""
-    return UndoRefused(f"Later rows depend on what this would change ({error.orig}).", "They would be lost.")
+    return UndoRefused(
+        Message("Later rows depend on what this would change (%1).", error.orig), "They would be lost."
+    )
 
 
 def _store(conn: Connection, entry: int, state: EntryState, operations: Sequence[Operation]) -> None:
@@ -298,4 +302,4 @@ def _one(conn: Connection, table: Table, row_id: int) -> Image:
 
 
 def _gone(table: Table) -> NotFound:
-    return NotFound(f"A row of {table.name} is not there any more.", "Open the story again.")
+    return NotFound(Message("A row of %1 is not there any more.", table.name), "Open the story again.")

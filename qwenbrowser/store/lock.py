@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Self
 
 from qwenbrowser.domain.errors import StoryLocked
+from qwenbrowser.domain.messages import Message
 from qwenbrowser.store.sqlite.raw import printable
 
 _FAR_BYTE = 1 << 30
@@ -126,8 +127,11 @@ def await_opened(story: Path, *, patience: float = 10.0) -> None:
 def locked_error(story: Path) -> StoryLocked:
     """The error that names who holds the story."""
     record = read_record(story)
-    who = f"in process {record.pid} on host {printable(record.host)}" if record.pid else "in another process"
-    return StoryLocked(f"The story is open {who}.", "Close it there, or open it here for reading.", story)
+    problem = Message("The story is open in another process.")
+    if record.pid:
+        host = printable(record.host)
+        problem = Message("The story is open in process %1 on host %2.", record.pid, host)
+    return StoryLocked(problem, "Close it there, or open it here for reading.", story)
 
 
 def new_token() -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, func, select
 
 from qwenbrowser.domain.errors import NotFound
+from qwenbrowser.domain.messages import Message
 from qwenbrowser.domain.records import (
     Certainty,
     FactKind,
@@ -24,7 +25,7 @@ from qwenbrowser.store.rows import IDS, chunks, id_array, published
 from qwenbrowser.store.tables import citations, facts, regions, sources
 
 _ACCEPTED = State.ACCEPTED.value
-_NEXT_STEP = "List all with: qwenbrowser list sources."
+_NEXT_STEP = Message("List all with: qwenbrowser list sources.")
 
 _SOURCES = select(sources).where(sources.c.id.in_(IDS))
 _REGIONS = (
@@ -65,14 +66,14 @@ def get_source(conn: Connection, source_id: int) -> Source:
     """The source; NotFound where the id is unknown."""
     for source in sources_by_ids(conn, [source_id]):
         return source
-    raise NotFound(f"The story has no source number {source_id}.", _NEXT_STEP)
+    raise NotFound(Message("The story has no source number %1.", source_id), _NEXT_STEP)
 
 
 def source_by_uid(conn: Connection, uid: str) -> Source:
     """The source; NotFound where the uid is unknown."""
     source_id = conn.scalar(select(sources.c.id).where(sources.c.uid == uid))
     if source_id is None:
-        raise NotFound(f"The story has no source {uid}.", _NEXT_STEP)
+        raise NotFound(Message("The story has no source %1.", uid), _NEXT_STEP)
     return get_source(conn, source_id)
 
 

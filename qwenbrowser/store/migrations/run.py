@@ -11,6 +11,7 @@ from alembic.operations import Operations
 from sqlalchemy import Connection, column, delete, func, insert, select, table, update
 
 from qwenbrowser.domain.errors import StoryUnusable
+from qwenbrowser.domain.messages import Message
 from qwenbrowser.store import derived, migrations
 from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import meta, metadata
@@ -88,6 +89,8 @@ def _refuse_loss(conn: Connection, before: dict[str, int]) -> None:
     lost.update(name for name, _, _ in dialect.foreign_key_faults(conn))
     if lost:
         raise StoryUnusable(
-            f"To bring the story to the present version would lose rows of {', '.join(sorted(lost))}.",
+            Message(
+                "To bring the story to the present version would lose rows of %1.", ", ".join(sorted(lost))
+            ),
             "It is left as it was; open it with the version that made it.",
         )

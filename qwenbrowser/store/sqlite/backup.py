@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qwenbrowser.domain.errors import StorageFailed, StoryDamaged, StoryUnusable
+from qwenbrowser.domain.messages import Message
 from qwenbrowser.store.lock import WriterLock, new_token
 from qwenbrowser.store.sqlite import beside, dialect, integrity, objects, raw
 
@@ -160,7 +161,7 @@ def verify(part: Path) -> None:
             connection, part, whole=True
         )  # a damaged index is made anew when opened
         if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-            raise raw.damaged(part, "the copy refers to rows that are missing")
+            raise raw.damaged(part, Message("the copy refers to rows that are missing"))
     with part.open("r+b") as file:
         os.fsync(file.fileno())
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qwenbrowser.domain.errors import StorageFailed, StoryDamaged
+from qwenbrowser.domain.messages import Message, joined
 from qwenbrowser.store.lock import WriterLock
 from qwenbrowser.store.sqlite import raw
 
@@ -45,7 +46,7 @@ def settle(story: Path, lock: WriterLock) -> str | None:
         notices.append(_set_aside(story, "-wal"))
         _set_aside(story, "-shm")
         lock.save(tokens=())
-    return " ".join(notices) or None
+    return joined(*notices) or None
 
 
 def journal_path(story: Path) -> Path:
@@ -65,7 +66,9 @@ def _set_aside(story: Path, suffix: str) -> str:
     target = path.with_name(f"{path.name}.stale-{stamp()}")
     path.rename(target)
     raw.sync_folder(story.parent)
-    return f"A log of another file lay beside the story; it was not used and is kept as {target.name}."
+    return Message(
+        "A log of another file lay beside the story; it was not used and is kept as %1.", target.name
+    )
 
 
 def belongs(story: Path, tokens: Sequence[str]) -> bool:

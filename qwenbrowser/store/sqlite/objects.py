@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qwenbrowser.domain.errors import StoryHostile
+from qwenbrowser.domain.messages import Message
 from qwenbrowser.store import tables
 from qwenbrowser.store.sqlite import dialect, raw
 
@@ -79,7 +80,9 @@ def _check_index(connection: sqlite3.Connection, path: Path, index: str) -> None
 
 def _hostile(path: Path, kind: str, name: object) -> StoryHostile:
     return StoryHostile(
-        f"The story holds an object that this program never makes: {shown(kind)[1:-1]} {shown(name)}.",
+        Message(
+            "The story holds an object that this program never makes: %1 %2.", shown(kind)[1:-1], shown(name)
+        ),
         "Do not use this file; ask where it comes from.",
         path,
     )

@@ -18,17 +18,19 @@ from qwenbrowser.domain.errors import (
     StoryNewer,
     StoryReadOnly,
 )
+from qwenbrowser.domain.messages import Message, joined
 from qwenbrowser.store.lock import WriterLock, await_opened, lock_path, new_token, read_record
 from qwenbrowser.store.sqlite import beside, dialect, integrity, objects, raw
 
 SMALL_FILE = 16 * 2**20
 """Bytes up to which every opening checks the whole file; a larger one after a session that was cut off."""
 
-READ_ONLY_NOTICE = "The file or its folder cannot be written, so the story is open for reading only."
+READ_ONLY_NOTICE = Message("The file or its folder cannot be written, so the story is open for reading only.")
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
-_FOREIGN = "It is left as it is. Choose a story file (.qwb)."
+_FOREIGN = Message("It is left as it is. Choose a story file (.qwb).")
+_OVERWRITTEN = Message("its header is overwritten")
 
 
 @dataclass(slots=True)
@@ -94,9 +96,7 @@ def check_header(path: Path) -> None:
     size = path.stat().st_size
     ours = header[68:72] == dialect.APPLICATION_ID.to_bytes(4, "big")
     if ours or read_record(path).tokens:
-        fault = (
-            _header_fault(header, size, has_wal=beside.has_wal(path)) if ours else "its header is overwritten"
-        )
+        fault = _header_fault(header, size, has_wal=beside.has_wal(path)) if ours else _OVERWRITTEN
         if fault:
             raise raw.damaged(path, fault)
     elif header.startswith(_MAGIC):
@@ -122,11 +122,13 @@ def inspect(connection: sqlite3.Connection, path: Path, versions: Sequence[str])
     version = _plain_value(connection, "alembic_version", "version_num")
     if version is not None and version not in versions:
         needed = _plain_value(connection, "meta", "min_program_version")
-        least = "a newer version" if needed is None else f"version {objects.shown(needed)} or later"
-        raise StoryNewer("A newer version of the program wrote the story.", f"Open it with {least}.", path)
+        least = Message("Open it with a newer version.")
+        if needed is not None:
+            least = Message("Open it with version %1 or later.", objects.shown(needed))
+        raise StoryNewer("A newer version of the program wrote the story.", least, path)
     objects.inspect(connection, path)
     if not isinstance(version, str) or _plain_value(connection, "meta", "uid") is None:
-        raise raw.damaged(path, "what it says about itself is missing")
+        raise raw.damaged(path, Message("what it says about itself is missing"))
     return version
 
 
@@ -146,11 +148,11 @@ def _header_fault(header: bytes, size: int, *, has_wal: bool) -> str | None:
         and number(56, 60) == 1
     )
     if not sound:
-        return "its header is overwritten"
+        return _OVERWRITTEN
     # The count holds where the last writer kept it, unless a checkpoint is still to be finished.
     counted = number(24, 28) == number(92, 96) and not has_wal
     if counted and number(28, 32) * page > size:
-        return f"it is cut short, {size} of {number(28, 32) * page} bytes are left"
+        return Message("it is cut short, %1 of %2 bytes are left", size, number(28, 32) * page)
     return None
 
 
@@ -250,7 +252,7 @@ def _prepare_for_reading(path: Path, versions: Sequence[str]) -> Prepared:
 
 def _prepare_copy_or_alone(path: Path, versions: Sequence[str]) -> Prepared:
     """A story in a place that cannot be written: SQLite cannot read a write-ahead log there."""
-    notice = READ_ONLY_NOTICE
+    notice: str = READ_ONLY_NOTICE
     if not beside.has_wal(path):
         seen = _look(path, raw.ALONE, versions)
         return Prepared(path, raw.ALONE, True, seen.version, None, notice, seen.search_damaged)
@@ -261,7 +263,7 @@ def _prepare_copy_or_alone(path: Path, versions: Sequence[str]) -> Prepared:
             inspect(connection, path, versions)
         if beside.has_wal(copy) and not beside.belongs(copy, read_record(path).tokens):
             beside.wal_path(copy).unlink()
-            notice += " A log of another file lies beside it and is not used."
+            notice = joined(notice, Message("A log of another file lies beside it and is not used."))
         with raw.named(path):
             seen = _look(copy, raw.READ_WRITE, versions, unclean=True)
     except BaseException:

@@ -17,6 +17,7 @@ from qwenbrowser.domain.errors import (
     StoryUnusable,
     UserError,
 )
+from qwenbrowser.domain.messages import Message
 
 READ_WRITE = "mode=rw"
 READ_ONLY = "mode=ro"
@@ -24,7 +25,7 @@ ALONE = "mode=ro&immutable=1"
 """The file's own pages: its write-ahead log is not looked at and nothing is written or locked."""
 
 _BUSY_MS = 5000
-_FULL = "Make room on the disk, then try again."
+_FULL = Message("Make room on the disk, then try again.")
 
 
 def uri(path: Path, flags: str) -> str:
@@ -54,7 +55,7 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise story_error(error, path) from error
     except UnicodeDecodeError as error:  # the name in SQLite's message is damaged itself
-        raise damaged(path, "its list of tables cannot be read") from error
+        raise damaged(path, Message("its list of tables cannot be read")) from error
     except OSError as error:
         raise _system_error(error, path) from error
 
@@ -83,12 +84,14 @@ def story_error(error: sqlite3.Error, path: Path) -> StoryUnusable:
     if code == sqlite3.SQLITE_FULL:
         return StorageFailed("The disk is full.", _FULL, path)
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM):
-        return StorageFailed(f"The story could not be read or written: {error}.", "Try again.", path)
+        return StorageFailed(
+            Message("The story could not be read or written: %1.", error), "Try again.", path
+        )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoryLocked("Another program is writing the story.", "Try again when it is done.", path)
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return StoryReadOnly(
-            f"The story cannot be opened: {error}.", "Check the rights of file and folder.", path
+            Message("The story cannot be opened: %1.", error), "Check the rights of file and folder.", path
         )
     return damaged(path, str(error))
 
@@ -101,7 +104,7 @@ def printable(text: object) -> str:
 def damaged(path: Path, why: str) -> StoryDamaged:
     """The error for a story whose content is damaged; the file itself is left as it is."""
     return StoryDamaged(
-        f"The story is damaged: {printable(why)}.",
+        Message("The story is damaged: %1.", why if isinstance(why, Message) else printable(why)),
         "Restore a backup, or rebuild it from what can still be read.",
         path,
     )
@@ -116,7 +119,9 @@ def _system_error(error: OSError, path: Path) -> StoryUnusable:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return StorageFailed("The disk is full.", _FULL, where)
     why = error.strerror or str(error)
-    return StorageFailed(f"Reading or writing failed: {why}.", "Check the disk and the folder.", where)
+    return StorageFailed(
+        Message("Reading or writing failed: %1.", why), "Check the disk and the folder.", where
+    )
 
 
 def sync_folder(folder: Path) -> None:

@@ -37,6 +37,7 @@ from qwenbrowser.widgets.banner import Banner
 from qwenbrowser.widgets.list_view import ListView
 from qwenbrowser.widgets.rail import Rail
 from qwenbrowser.widgets.recent_menu import RecentMenu
+from qwenbrowser.widgets.scrolled import Scrolled
 from qwenbrowser.widgets.text import isolate, message_box, mnemonic_escape
 from qwenbrowser.widgets.toast import Toast
 from qwenbrowser.widgets.top_bar import TopBar
@@ -211,6 +212,7 @@ class MainWindow(QMainWindow):
         self.statements = StatementsPane(workspace, theme)
         self.reader = ReaderPane(workspace, theme)
         self.status = StoryStatus(workspace, theme)
+        self._scrolled = Scrolled(self._lists(), self.reader.text)
         self.rail = Rail(
             theme, [("browse", "users", self.tr("Browse")), ("sources", "file-text", self.tr("Sources"))]
         )
@@ -289,6 +291,8 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         self.workspace.selection_changed.connect(self._selected)
+        self.workspace.place = lambda: self._scrolled.places()
+        self.workspace.returned.connect(lambda places: self._scrolled.go_to(places))
         self.workspace.changed.connect(self._changed)
         self.workspace.failed.connect(self.show_error)
         self.workspace.jobs.running_changed.connect(self.status.show_running)
@@ -331,6 +335,7 @@ class MainWindow(QMainWindow):
             other.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _selected(self, new: Selection, _old: Selection) -> None:
+        self._scrolled.forget()
         self.refresh_commands()
         if new.source is not None and self.width() < READER_BESIDE and not self.reader.isVisible():
             self._reader_wanted = True
@@ -353,6 +358,7 @@ class MainWindow(QMainWindow):
 
     def _tell_idle(self) -> None:
         if self.idle:
+            self._scrolled.settle()
             self.became_idle.emit()
 
 

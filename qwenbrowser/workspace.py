@@ -1,10 +1,10 @@
-"""The one application state: the open story, the selection with its history, and the door for every write."""
+"""The one application state: open story, selection with its history, filter, and the door for every write."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, Signal
 
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.errors import UserError
+from qwenbrowser.domain.filters import Facet, Filter
 from qwenbrowser.domain.records import Entity, Fact, State
 from qwenbrowser.jobs import Jobs
-from qwenbrowser.store import entities, facts, sources
+from qwenbrowser.store import entities, facts, filters, sources
 from qwenbrowser.store.database import Database
 
 HISTORY_LIMIT = 200
@@ -35,13 +36,21 @@ class Selection:
     span: tuple[int, int] | None = None
 
 
+Visit = tuple[Selection, object]
+"""A selection of the history and where the views were when it was left."""
+
+
 class Workspace(QObject):
-    """Holds the story and the selection. Panes hear its signals and never call each other."""
+    """Holds the story, the selection and the filter. Panes hear its signals and never call each other."""
 
     selection_changed = Signal(object, object)
     """The new and the old `Selection`."""
+    filter_changed = Signal(object, object)
+    """The new and the old `Filter`; it is no part of the history."""
     changed = Signal(object)
     """The `Changes` of a write that is committed."""
+    returned = Signal(object)
+    """What `place` gave when the selection was left to which the user now went back or forward."""
     failed = Signal(object)
     """A `UserError` that a write ended with; nothing was changed."""
 
@@ -50,8 +59,11 @@ class Workspace(QObject):
         self.db = db
         self.jobs = jobs
         self._selection = Selection()
-        self._back: list[Selection] = []
-        self._forward: list[Selection] = []
+        self._filter = Filter()
+        self._back: list[Visit] = []
+        self._forward: list[Visit] = []
+        self.place: Callable[[], object] = lambda: None
+        """Where the views are; the history keeps it beside each selection that is left."""
         self._asked: dict[str, object] = {}
         self._labels: tuple[str | None, str | None] | None = None
         self.taken_back = False
@@ -60,6 +72,20 @@ class Workspace(QObject):
     @property
     def selection(self) -> Selection:
         return self._selection
+
+    @property
+    def filter(self) -> Filter:
+        return self._filter
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Let the lists leave out something else; an equal filter is dropped."""
+        if wanted != self._filter:
+            old, self._filter = self._filter, wanted
+            self.filter_changed.emit(wanted, old)
+
+    def remove_filters(self, *facets: Facet) -> None:
+        """Show again what these facets leave out."""
+        self.set_filter(self._filter.without(*facets))
 
     @property
     def can_back(self) -> bool:
@@ -136,18 +162,19 @@ class Workspace(QObject):
     def _go(self, selection: Selection) -> None:
         if selection == self._selection:
             return
-        self._back.append(self._selection)
+        self._back.append((self._selection, self.place()))
         del self._back[:-HISTORY_LIMIT]
         self._forward.clear()
         self._show(selection)
 
-    def _step(self, taken: list[Selection], left: list[Selection]) -> None:
+    def _step(self, taken: list[Visit], left: list[Visit]) -> None:
         """Go to the nearest selection on that way of which nothing is gone from the story."""
         while taken:
-            selection = taken.pop()
+            selection, place = taken.pop()
             if selection != self._selection and self._what_is_left(selection) == selection:
-                left.append(self._selection)
+                left.append((self._selection, self.place()))
                 self._show(selection)
+                self.returned.emit(place)
                 return
 
     def _what_is_left(self, selection: Selection) -> Selection:
@@ -160,6 +187,15 @@ class Workspace(QObject):
         if source is not None and not self.read(sources.sources_by_ids, [source]):
             return Selection(entity)
         return selection
+
+    def _what_is_left_to_filter_by(self, chosen: Filter) -> Filter:
+        """The filter without entities and sources that are gone."""
+        story, named = chosen.story_of, chosen.sources
+        if story is not None and not self._accepted(entities.entities_by_ids, story):
+            story = None
+        if named:
+            named = named.intersection(self.read(filters.source_names, named))
+        return replace(chosen, story_of=story, sources=named)
 
     def _accepted(self, query: Callable[[Any, list[int]], Sequence[Entity | Fact]], record_id: int) -> bool:
         return any(record.state is State.ACCEPTED for record in self.read(query, [record_id]))
@@ -184,6 +220,7 @@ class Workspace(QObject):
         self.taken_back = taken_back
         # Before the panes hear of the change: they must not ask for what is gone.
         self._show(self._what_is_left(self._selection))
+        self.set_filter(self._what_is_left_to_filter_by(self._filter))
         self.changed.emit(changes)
 
     def _failed(self, error: Exception) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -67,6 +67,25 @@ class ListView(LongListView):
                     self.scrollTo(index)
         finally:
             self._quiet = False
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The row at the upper edge, and how many of its pixels are above it."""
+        if not self.verticalScrollBar().value():
+            return 0, 0
+        top = self.indexAt(QPoint(1, 0))
+        return max(0, top.row()), -self.visualRect(top).top()
+
+    def go_to_place(self, place: tuple[int, int]) -> bool:
+        """Scroll to a place; False where the rows or the room for it are not there yet."""
+        row, above = place
+        if row >= (model := self.model()).rowCount():
+            return place == (0, 0)
+        self.executeDelayedItemsLayout()
+        self.scrollTo(model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + above)
+        return self.place == place
 
     def content_height(self, most: int = MOST) -> int:
         """The height in pixels at which no row is hidden; `most` or more where it is at least that."""

@@ -159,6 +159,17 @@ class MarkedText(QPlainTextEdit):
                 self.centerCursor()
 
     @property
+    def place(self) -> int | None:
+        """The line that the user scrolled to; None where the evidence decides it."""
+        return None if self._anchored else self.verticalScrollBar().value()
+
+    def go_to_place(self, place: int | None) -> None:
+        """Scroll to a line; None leaves the evidence where it is."""
+        if place is not None:
+            self._release()
+            self.verticalScrollBar().setValue(place)
+
+    @property
     def caret(self) -> int:
         """Where the caret stands, or where the selected words begin, in code points."""
         return self._map.to_code_point(self.textCursor().selectionStart())

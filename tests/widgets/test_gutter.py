@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtGui import Qt as GuiQt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from qwenbrowser.domain.anchors import Utf16Map, normalise
@@ -205,6 +205,12 @@ def twins(view: MarkedText) -> list[QAccessibleInterface]:
     return [child for child in children if not child.state().invisible]
 
 
+def place_of(twin: QAccessibleInterface) -> QRect:
+    button = twin.object()
+    assert isinstance(button, QWidget)
+    return button.geometry()
+
+
 @pytest.mark.usefixtures("screen_reader")
 def test_a_screen_reader_finds_a_button_for_every_mark_in_sight(view: MarkedText, qtbot: QtBot) -> None:
     words = ("One", "two", "three", "six")
@@ -214,11 +220,13 @@ def test_a_screen_reader_finds_a_button_for_every_mark_in_sight(view: MarkedText
     assert names == ["Fact One", "Fact two", "Fact three", "Fact six"]
     for twin, word in zip(twins(view), words, strict=True):
         assert twin.role() == QAccessible.Role.Button
-        assert strip(view).rect().contains(twin.object().geometry())
+        assert strip(view).rect().contains(place_of(twin))
+        actions = twin.actionInterface()
+        assert actions is not None
         with qtbot.waitSignal(view.mark_clicked) as told:
-            twin.actionInterface().doAction("Press")
+            actions.doAction("Press")
         assert told.args[0] == words.index(word)
-    assert abs(twins(view)[-1].object().geometry().center().y() - middle(view, "six")) <= 3
+    assert abs(place_of(twins(view)[-1]).center().y() - middle(view, "six")) <= 3
     view.verticalScrollBar().setValue(20)
     qtbot.waitUntil(lambda: twins(view) == [])
 
@@ -227,5 +235,5 @@ def test_a_screen_reader_finds_a_button_for_every_mark_in_sight(view: MarkedText
 def test_the_button_of_an_icon_lets_the_pointer_through(view: MarkedText, qtbot: QtBot) -> None:
     view.show_text(TEXT, [mark("two", 1)])
     qtbot.waitUntil(lambda: len(twins(view)) == 1)
-    place = twins(view)[0].object().geometry().center()
+    place = place_of(twins(view)[0]).center()
     assert strip(view).childAt(place) is None

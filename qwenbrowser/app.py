@@ -8,6 +8,7 @@ import logging.handlers
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -54,7 +55,7 @@ def build_window(story: Path | str, settings: Settings | None = None) -> MainWin
     theme = Theme()
     theme.apply(app, chosen.theme)
     theme.resize(chosen.text_percent)
-    window = MainWindow(Workspace(database, Jobs()), theme, chosen.theme)
+    window = MainWindow(Workspace(database, Jobs()), theme, chosen.theme, chosen.language)
     if chosen.geometry:
         window.restoreGeometry(QByteArray.fromBase64(chosen.geometry.encode()))
     for name, splitter in window.splitters().items():
@@ -190,13 +191,13 @@ class _Session:
     def _remember(self, window: MainWindow) -> None:
         """Save the look of the window as it closes; a failure is logged and loses nothing else."""
         states = {name: _base64(part.saveState()) for name, part in window.splitters().items()}
-        self._settings = self._settings.model_copy(
-            update={
-                "theme": window.theme_choice,
-                "text_percent": window.theme.fonts.percent,
-                "geometry": _base64(window.saveGeometry()),
-                "splitters": states,
-            }
+        self._settings = replace(
+            self._settings,
+            theme=window.theme_choice,
+            language=window.language_choice,
+            text_percent=window.theme.fonts.percent,
+            geometry=_base64(window.saveGeometry()),
+            splitters=states,
         )
         try:
             self._settings = self._settings.with_place(window.workspace.db.path, place_in(window))

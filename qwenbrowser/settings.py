@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
+from types import UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from qwenbrowser import paths
 from qwenbrowser.domain.messages import Message
@@ -14,10 +16,9 @@ from qwenbrowser.domain.messages import Message
 RECENT = 10
 
 
-class Place(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Place:
     """Where the user was in a story: what was chosen, by uid, the page at the left, reader and filter."""
-
-    model_config = ConfigDict(extra="allow", frozen=True)
 
     entity: str | None = None
     item: str | None = None
@@ -26,15 +27,13 @@ class Place(BaseModel):
     page: str = "browse"
     reader: bool | None = None
     only: bool = False
+    newer: Mapping[str, Any] = field(default_factory=dict)
+    """What a newer version of the program keeps here, written back as it was."""
 
 
-class Settings(BaseModel):
-    """What is remembered between starts. Geometry and splitters are Qt's bytes as base64 text.
-
-    A newer version's keys are kept and written back.
-    """
-
-    model_config = ConfigDict(extra="allow", frozen=True)
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is remembered between starts. Geometry and splitters are Qt's bytes as base64 text."""
 
     theme: Literal["system", "light", "dark"] = "system"
     language: str | None = None
@@ -42,24 +41,26 @@ class Settings(BaseModel):
     recent_stories: tuple[str, ...] = ()
     text_percent: int = 100
     geometry: str | None = None
-    splitters: dict[str, str] = {}
-    places: dict[str, Place] = {}
+    splitters: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    newer: Mapping[str, Any] = field(default_factory=dict)
+    """What a newer version of the program keeps here, written back as it was."""
 
     def with_story(self, story: Path) -> Settings:
         """These settings after `story` was opened: it is the last one and leads the recent ones."""
         path = str(story.absolute())
         others = tuple(recent for recent in self.recent_stories if recent != path)
-        return self.model_copy(update={"last_story": path, "recent_stories": (path, *others)[:RECENT]})
+        return replace(self, last_story=path, recent_stories=(path, *others)[:RECENT])
 
     def without_recent(self, story: Path) -> Settings:
         """These settings once `story` has left the recent ones, and with it where the user was in it."""
         left = tuple(recent for recent in self.recent_stories if recent != str(story))
-        return self.model_copy(update={"recent_stories": left, "places": self._places_of(left)})
+        return replace(self, recent_stories=left, places=self._places_of(left))
 
     def without_all_recent(self) -> Settings:
         """These settings with no recent story but the last one."""
         left = tuple(recent for recent in self.recent_stories if recent == self.last_story)
-        return self.model_copy(update={"recent_stories": left, "places": self._places_of(left)})
+        return replace(self, recent_stories=left, places=self._places_of(left))
 
     def place_in(self, story: Path) -> Place | None:
         """Where the user was in a story, None where that is not known."""
@@ -68,7 +69,7 @@ class Settings(BaseModel):
     def with_place(self, story: Path, place: Place) -> Settings:
         """These settings after a story was left; only the recent ones' places are kept."""
         kept = self._places_of(self.recent_stories) | {str(story.absolute()): place}
-        return self.model_copy(update={"places": kept})
+        return replace(self, places=kept)
 
     def _places_of(self, stories: tuple[str, ...]) -> dict[str, Place]:
         return {story: place for story, place in self.places.items() if story in stories}
@@ -94,14 +95,15 @@ def load(path: Path) -> tuple[Settings, str | None]:
             "%1: settings could not be read (%2). The defaults are used.", path, error.strerror
         )
     try:
-        return Settings.model_validate_json(content), None
-    except ValueError:
+        found: Settings = _record(Settings, json.loads(content))
+    except (ValueError, RecursionError):
         return Settings(), Message("%1: damaged settings; %2. The defaults are used.", path, _set_aside(path))
+    return found, None
 
 
 def save(settings: Settings, path: Path) -> None:
     """Write the settings whole or not at all. Raises StorageFailed."""
-    text = settings.model_dump_json(indent=1, exclude_defaults=True) + "\n"
+    text = json.dumps(_content(settings), indent=1) + "\n"
     paths.write_atomically(path, text.encode())
 
 
@@ -113,3 +115,44 @@ def _set_aside(path: Path) -> str:
     except OSError as error:
         return Message("the file could not be set aside (%1)", error.strerror)
     return Message("the file was kept as %1", aside.name)
+
+
+def _record(kind: Any, content: object) -> Any:
+    """A record of settings from what stands in the file; ValueError where its fields hold something else."""
+    if not isinstance(content, dict):
+        raise ValueError(f"not an object: {content!r}")
+    kinds = get_type_hints(kind)
+    del kinds["newer"]
+    known = {name: _checked(kinds[name], value) for name, value in content.items() if name in kinds}
+    return kind(**known, newer={name: value for name, value in content.items() if name not in kinds})
+
+
+def _checked(kind: Any, value: Any) -> Any:
+    """The value if it is what a field of this kind holds, else ValueError."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is UnionType:
+        return None if value is None else _checked(inner[0], value)
+    if origin is Literal and value in inner:
+        return value
+    if origin is tuple and isinstance(value, list):
+        inner = (inner[0],) * len(value) if inner[1] is ... else inner
+        return tuple(_checked(each, one) for each, one in zip(inner, value, strict=True))
+    if origin is Mapping and isinstance(value, dict):
+        return {name: _checked(inner[1], one) for name, one in value.items()}
+    if is_dataclass(kind):
+        return _record(kind, value)
+    if type(value) is not kind:
+        raise ValueError(f"not {kind}: {value!r}")
+    return value
+
+
+def _content(record: Settings | Place) -> dict[str, Any]:
+    """What differs from the defaults, as it is kept in the file."""
+    default = type(record)()
+    names = (each.name for each in fields(record) if each.name != "newer")
+    changed = {
+        name: getattr(record, name) for name in names if getattr(record, name) != getattr(default, name)
+    }
+    if "places" in changed:
+        changed["places"] = {story: _content(place) for story, place in changed["places"].items()}
+    return {**changed, **record.newer}

@@ -33,7 +33,21 @@ def test_recent_stories_are_distinct_newest_first_and_bounded(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\0" * 64, b'{"theme": "da', b'{"theme": "sepia"}', b"[]", b"\xff"]
+    "content",
+    [
+        b"",
+        b"\0" * 64,
+        b'{"theme": "da',
+        b'{"theme": "sepia"}',
+        b"[]",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"text_percent": true}',
+        b'{"recent_stories": [1]}',
+        b'{"splitters": {"columns": null}}',
+        b'{"places": {"a story": []}}',
+        b'{"places": {"a story": {"span": [1, 2, 3]}}}',
+    ],
 )
 def test_a_damaged_file_is_set_aside_and_the_defaults_used(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "settings.json"
@@ -58,10 +72,13 @@ def test_an_unreadable_place_gives_the_defaults_and_a_notice(tmp_path: Path) -> 
 
 def test_keys_of_a_newer_version_survive(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
-    file.write_text('{"theme": "dark", "density": "roomy"}')
+    story = str(tmp_path / "s.qwb")
+    place = {"page": "sources", "zoom": [1, 2]}
+    file.write_text(json.dumps({"theme": "dark", "density": "roomy", "places": {story: place}}))
     loaded, _ = settings.load(file)
     settings.save(loaded.with_story(tmp_path / "s.qwb"), file)
-    assert json.loads(file.read_text())["density"] == "roomy"
+    kept = json.loads(file.read_text())
+    assert (kept["theme"], kept["density"], kept["places"][story]) == ("dark", "roomy", place)
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:

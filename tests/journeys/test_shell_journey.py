@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -228,10 +229,10 @@ class TestPlaces:
         window = user.opens(shipped)
         window.select(HUI)
         hui = window.workspace.selection.entity
-        gone = place_in(window).model_copy(update={"item": "019c0000-0000-7000-8000-000000000001"})
+        gone = replace(place_in(window), item="019c0000-0000-7000-8000-000000000001")
         go_to(window, gone)
         assert window.workspace.selection.entity == hui
-        go_to(window, gone.model_copy(update={"entity": "Nobody", "page": "a page of a newer version"}))
+        go_to(window, replace(gone, entity="Nobody", page="a page of a newer version"))
         assert window.page == "browse"
 
     def test_the_reader_of_a_small_window_returns(self, user: Any, shipped: Path) -> None:

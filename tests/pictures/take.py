@@ -32,7 +32,7 @@ DIM = 0.35
 
 def take(app: QApplication, story: Path, state: State, theme: str, file: Path) -> None:
     """Save the picture of one state. Raises TimeoutError where it does not come to rest."""
-    settings = Settings.model_validate({**state.settings, "theme": theme})
+    settings = Settings(**{**state.settings, "theme": theme})
     window = build_window(story, settings)
     try:
         window.resize(*state.size)

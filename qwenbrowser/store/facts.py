@@ -1,4 +1,4 @@
-"""Facts with all that belongs to them, and the reads that pick them: by time, by entity, by link.
+"""The reads that pick facts: by time, by entity, by link; and the facts themselves (`fact_rows`).
 
 Participations and links are given where they are accepted. Every list of ids is in time order:
 (when_lo, when_hi, id).
@@ -6,46 +6,20 @@ Participations and links are given where they are accepted. Every list of ids is
 
 from __future__ import annotations
 
-import json
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, TypeVarTuple
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVarTuple
 
-from sqlalchemy import Column, Connection, FromClause, Select, SelectBase, exists, func, select, tuple_, union
+from sqlalchemy import Connection, FromClause, Select, SelectBase, exists, func, select, tuple_, union
 from sqlalchemy.sql import ColumnElement
 
 from qwenbrowser.domain.errors import NotFound
 from qwenbrowser.domain.messages import Message
-from qwenbrowser.domain.records import (
-    Basis,
-    Certainty,
-    Citation,
-    Fact,
-    FactKind,
-    Link,
-    LinkKind,
-    Mode,
-    Part,
-    Participation,
-    SourceRef,
-    Stance,
-    State,
-    Tiers,
-    When,
-)
-from qwenbrowser.store.rows import (
-    ENTITY_REF,
-    IDS,
-    SOURCE_REF,
-    TIME_ORDER,
-    AnyRow,
-    chunks,
-    entity_ref,
-    id_array,
-    source_ref,
-)
-from qwenbrowser.store.tables import citations, entities, entity_counts, facts, links, participations, sources
+from qwenbrowser.domain.records import Certainty, FactKind, LinkKind, Part, State, Tiers
+from qwenbrowser.store.fact_rows import citations_of as citations_of
+from qwenbrowser.store.fact_rows import facts_by_ids as facts_by_ids
+from qwenbrowser.store.rows import TIME_ORDER, id_array
+from qwenbrowser.store.tables import entity_counts, facts, links, participations
 
 STATEMENTS = (FactKind.QUOTE, FactKind.CLAIM)
 
@@ -65,21 +39,6 @@ class FactKey(NamedTuple):
     lo: int
     hi: int
     id: int
-
-
-def facts_by_ids(conn: Connection, ids: Iterable[int]) -> list[Fact]:
-    """The facts in the order of `ids`, of any state; ids that are not there are left out.
-
-    Five statements for every 400 ids, however much belongs to the facts.
-    """
-    wanted = list(ids)
-    found = {fact.id: fact for chunk in chunks(wanted) for fact in _facts(conn, chunk)}
-    return [found[fact_id] for fact_id in wanted if fact_id in found]
-
-
-def citations_of(conn: Connection, fact_id: int) -> tuple[Citation, ...]:
-    """The citations of one fact, in the order they were recorded."""
-    return tuple(_citations(conn, [fact_id])[fact_id])
 
 
 def fact_ids(
@@ -291,110 +250,3 @@ def _timed(statement: Select[*Ts], kinds: Sequence[FactKind] | None) -> Select[*
 
 def _ids(conn: Connection, kinds: Sequence[FactKind], chosen: SelectBase) -> list[int]:
     return id_array(conn, _timed(_picked(chosen), kinds)).tolist()
-
-
-_FACTS = select(facts).where(facts.c.id.in_(IDS))
-
-_PARTICIPATIONS = (
-    select(participations.c.fact_id, participations.c.role, participations.c.as_written, *ENTITY_REF)
-    .join_from(participations, entities, isouter=True)
-    .where(participations.c.fact_id.in_(IDS), _accepted(participations))
-    .order_by(participations.c.fact_id, participations.c.position, participations.c.id)
-)
-
-_CITATIONS = (
-    select(*(column for column in citations.c if column is not citations.c.source_id), *SOURCE_REF)
-    .join_from(citations, sources)
-    .where(citations.c.fact_id.in_(IDS))
-    .order_by(citations.c.fact_id, citations.c.position, citations.c.id)
-)
-
-
-def _links_seen_from(near: Column[int], far: Column[int]) -> Select[Any]:
-    return (
-        select(near.label("fact_id"), links.c.kind, facts.c.id, facts.c.uid, facts.c.kind.label("other_kind"))
-        .join_from(links, facts, far == facts.c.id)
-        .where(near.in_(IDS), _accepted(links), _accepted(facts))
-        .order_by(links.c.id)
-    )
-
-
-_LINKS_OUT = _links_seen_from(links.c.from_fact, links.c.to_fact)
-_LINKS_IN = _links_seen_from(links.c.to_fact, links.c.from_fact)
-
-
-def _facts(conn: Connection, ids: list[int]) -> list[Fact]:
-    parts, cited, linked = _participations(conn, ids), _citations(conn, ids), _links(conn, ids)
-    return [
-        _fact(row, tuple(parts[row.id]), tuple(cited[row.id]), tuple(linked[row.id]))
-        for row in conn.execute(_FACTS, {"ids": ids})
-    ]
-
-
-def _fact(
-    row: AnyRow,
-    parts: tuple[Participation, ...],
-    cited: tuple[Citation, ...],
-    linked: tuple[Link, ...],
-) -> Fact:
-    return Fact(
-        id=row.id,
-        uid=row.uid,
-        kind=FactKind(row.kind),
-        refs=tuple(json.loads(row.refs)),
-        title=row.title,
-        text=row.text,
-        when=When(row.when_edtf, Basis(row.when_basis), row.when_expression, row.when_anchor, row.when_as_of),
-        certainty=Certainty(row.certainty),
-        state=State(row.state),
-        mode=None if row.mode is None else Mode(row.mode),
-        cue=row.cue,
-        medium=row.medium,
-        platform=row.platform,
-        field=row.field,
-        before=row.before,
-        after=row.after,
-        participations=parts,
-        citations=cited,
-        links=linked,
-    )
-
-
-def _participations(conn: Connection, ids: list[int]) -> dict[int, list[Participation]]:
-    found: dict[int, list[Participation]] = defaultdict(list)
-    for row in conn.execute(_PARTICIPATIONS, {"ids": ids}):
-        found[row.fact_id].append(Participation(Part(row.role), entity_ref(row), row.as_written))
-    return found
-
-
-def _citations(conn: Connection, ids: list[int]) -> dict[int, list[Citation]]:
-    found: dict[int, list[Citation]] = defaultdict(list)
-    refs: dict[int, SourceRef] = {}
-    for row in conn.execute(_CITATIONS, {"ids": ids}):
-        source = refs.get(row.source_id) or refs.setdefault(row.source_id, source_ref(row))
-        found[row.fact_id].append(
-            Citation(
-                row.id,
-                source,
-                row.start_at,
-                row.end_at,
-                row.exact,
-                row.prefix,
-                row.suffix,
-                row.verbatim,
-                Stance(row.stance),
-                row.says_text,
-                row.says_edtf,
-                row.note,
-            )
-        )
-    return found
-
-
-def _links(conn: Connection, ids: list[int]) -> dict[int, list[Link]]:
-    found: dict[int, list[Link]] = defaultdict(list)
-    for statement, outgoing in ((_LINKS_OUT, True), (_LINKS_IN, False)):
-        for row in conn.execute(statement, {"ids": ids}):
-            link = Link(LinkKind(row.kind), outgoing, row.id, row.uid, FactKind(row.other_kind))
-            found[row.fact_id].append(link)
-    return found

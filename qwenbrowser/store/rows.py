@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam
+from sqlalchemy import BindParameter, Connection, Dialect, Row, Select, bindparam
 
-from qwenbrowser.domain.records import Basis, EntityKind, EntityRef, SourceKind, SourceRef, TextKind, When
-from qwenbrowser.store.tables import entities, facts, sources
+from qwenbrowser.domain.records import Basis, When
+from qwenbrowser.store.tables import facts
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -18,30 +20,10 @@ CHUNK = 400  # ids a statement: a page of 256 rows is one chunk, and far from an
 
 IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
 
+E = TypeVar("E", bound=StrEnum)
+
 TIME_ORDER = (facts.c.when_lo, facts.c.when_hi, facts.c.id)
 """The one order of facts in time; the id makes it total, so that keyset pages never skip or repeat."""
-
-ENTITY_REF = (
-    entities.c.id.label("entity_id"),
-    entities.c.uid.label("entity_uid"),
-    entities.c.kind.label("entity_kind"),
-    entities.c.name.label("entity_name"),
-    entities.c.summary.label("entity_summary"),
-)
-
-SOURCE_REF = (
-    sources.c.id.label("source_id"),
-    sources.c.uid.label("source_uid"),
-    sources.c.kind.label("source_kind"),
-    sources.c.text_kind,
-    sources.c.title.label("source_title"),
-    sources.c.outlet,
-    sources.c.published_edtf,
-    sources.c.published_basis,
-    sources.c.published_expression,
-    sources.c.published_anchor,
-    sources.c.published_as_of,
-)
 
 
 def chunks(ids: Iterable[int]) -> Iterator[list[int]]:
@@ -51,34 +33,51 @@ def chunks(ids: Iterable[int]) -> Iterator[list[int]]:
         yield distinct[start : start + CHUNK]
 
 
+def by_value(kind: type[E]) -> dict[str, E]:
+    """The members of an enumeration by their values: a look-up costs a tenth of a call of the class."""
+    return {member.value: member for member in kind}
+
+
+def tuples(
+    conn: Connection, statement: Select[Any], ids: Sequence[int] = (), **values: Any
+) -> list[tuple[Any, ...]]:
+    """The rows of a statement, which must be a constant of its module, as the driver gives them.
+
+    `values` are those of its parameters by name, `ids` what stands for `IDS`. SQLAlchemy compiles the
+    statement once for a few lengths of `ids`; its own execution and rows would take twice the time of SQLite.
+    """
+    room = 1
+    while room < len(ids):
+        room *= 4
+    sql, names, constants = _compiled(statement, conn.dialect, room)
+    given = {**constants, **values}
+    padded = [*ids, *ids[-1:] * (room - len(ids))]
+    cursor = conn.connection.cursor()
+    try:
+        cursor.execute(sql, [padded[name] if isinstance(name, int) else given[name] for name in names])
+        return cursor.fetchall()
+    finally:
+        cursor.close()
+
+
+@lru_cache(maxsize=256)
+def _compiled(
+    statement: Select[Any], dialect: Dialect, room: int
+) -> tuple[str, list[str | int], dict[str, Any]]:
+    """The SQL for `room` ids; for each parameter its name or the number of an id; the constants by name."""
+    compiled = statement.compile(dialect=dialect)
+    expanded = compiled.construct_expanded_state({**compiled.params, "ids": list(range(room))})
+    numbers = {f"ids_{number + 1}": number for number in range(room)}
+    names = [numbers.get(name, name) for name in expanded.positiontup or ()]
+    return expanded.statement, names, dict(expanded.parameters)
+
+
 def id_array(conn: Connection, statement: Select[int]) -> array[int]:
     """The ids that the statement gives, 8 bytes each."""
     with conn.execute(statement) as result:
         # Read from the driver: a million SQLAlchemy rows of one integer take more time than the query.
         rows: Any = result.cursor
         return array("q", map(itemgetter(0), rows))
-
-
-def entity_ref(row: AnyRow) -> EntityRef | None:
-    """The entity of a row with the columns of `ENTITY_REF`, None where an outer join found none."""
-    if row.entity_id is None:
-        return None
-    return EntityRef(
-        row.entity_id, row.entity_uid, EntityKind(row.entity_kind), row.entity_name, row.entity_summary
-    )
-
-
-def source_ref(row: AnyRow) -> SourceRef:
-    """The source of a row with the columns of `SOURCE_REF`."""
-    return SourceRef(
-        row.source_id,
-        row.source_uid,
-        SourceKind(row.source_kind),
-        TextKind(row.text_kind),
-        row.source_title,
-        row.outlet,
-        published(row),
-    )
 
 
 def published(row: AnyRow) -> When:

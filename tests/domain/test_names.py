@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qwenbrowser.domain.names import fold, search_keys, search_tokens
+from qwenbrowser.domain.names import _fold_together, fold, search_keys, search_tokens
 
 any_text = st.text(st.characters() | st.sampled_from("İıſßŁøÆがﾊﾟ한국中文·’‑\u0301\u0345\u200d\u202e\ufb01Ⅷ"))
 
@@ -47,6 +47,11 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 def test_folding_does_not_care_how_the_text_is_composed_or_spaced(text: str) -> None:
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text)) == fold(text)
     assert fold(f" {text}\t") == fold(text)
+
+
+@given(any_text)
+def test_characters_are_folded_alone_only_where_their_neighbours_do_not_matter(text: str) -> None:
+    assert fold(text) == " ".join(_fold_together(text).split())
 
 
 @given(st.text("abcdefgh éüñçÄÖ"))

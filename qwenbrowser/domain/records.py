@@ -312,6 +312,7 @@ class Mark:
     certainty: Certainty
     start: int
     end: int
+    mode: Mode | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,26 @@ from sqlalchemy import Connection, func, select
 
 from qwenbrowser.domain.records import EntityKind, FactKind, LinkKind, Mode, State, StoryCounts
 from qwenbrowser.store.facts import open_tensions
-from qwenbrowser.store.rows import IDS, chunks
+from qwenbrowser.store.rows import IDS, chunks, tuples
 from qwenbrowser.store.tables import entities, facts, links, sources
 
 _ACCEPTED = State.ACCEPTED.value
 _SPOKEN = (Mode.VERBATIM.value, Mode.PARTIAL.value)
 
-
 BIG = 20_000
 """From this many facts on, lists begin with a first page and are completed in the background."""
 
 
+_HIGHEST = select(func.max(facts.c.id))
+_BELONGING = select(links.c.to_fact).where(
+    links.c.to_fact.in_(IDS), links.c.kind == LinkKind.PART_OF.value, links.c.state == _ACCEPTED
+)
+
+
 def is_big(conn: Connection) -> bool:
     """Whether the story is too large for lists to be read whole before anything is shown."""
-    return (conn.scalar(select(func.max(facts.c.id))) or 0) >= BIG
+    ((highest,),) = tuples(conn, _HIGHEST)
+    return (highest or 0) >= BIG
 
 
 def is_empty(conn: Connection) -> bool:
@@ -32,10 +38,7 @@ def is_empty(conn: Connection) -> bool:
 
 def hedged(conn: Connection, fact_ids: Iterable[int]) -> frozenset[int]:
     """Those of the facts to which something belongs: only of these `facts.hedges_of` can find anything."""
-    belonging = select(links.c.to_fact).where(
-        links.c.to_fact.in_(IDS), links.c.kind == LinkKind.PART_OF.value, links.c.state == _ACCEPTED
-    )
-    return frozenset(found for chunk in chunks(fact_ids) for found in conn.scalars(belonging, {"ids": chunk}))
+    return frozenset(found for chunk in chunks(fact_ids) for (found,) in tuples(conn, _BELONGING, chunk))
 
 
 def story_counts(conn: Connection) -> StoryCounts:

@@ -145,7 +145,7 @@ def _facts(conn: Connection, ids: list[int]) -> list[Fact]:
     found = []
     for row in tuples(conn, _FACTS, ids):
         fact_id, uid, kind, refs, title, text, edtf, basis, expression, anchor, as_of = row[:11]
-        certainty, state, mode = row[11:14]
+        certainty, state, mode, cue, medium, platform, field, before, after = row[11:]
         found.append(
             Fact(
                 fact_id,
@@ -158,7 +158,12 @@ def _facts(conn: Connection, ids: list[int]) -> list[Fact]:
                 _CERTAINTIES[certainty],
                 _STATES[state],
                 None if mode is None else _MODES[mode],
-                *row[14:],
+                cue,
+                medium,
+                platform,
+                field,
+                before,
+                after,
                 tuple(parts.get(fact_id, ())),
                 tuple(cited.get(fact_id, ())),
                 tuple(linked.get(fact_id, ())),
@@ -179,12 +184,26 @@ def _citations(conn: Connection, ids: list[int]) -> dict[int, list[Citation]]:
     found: dict[int, list[Citation]] = defaultdict(list)
     refs: dict[int, SourceRef] = {}
     for row in tuples(conn, _CITATIONS, ids):
-        fact_id, source_id, stance, verbatim, citation_id, *span = row[:10]
+        fact_id, source_id, stance, verbatim, citation_id, start, end, exact, prefix, suffix = row[:10]
+        says_text, says_edtf, note = row[10:13]
         source = refs.get(source_id)
         if source is None:
             source = refs[source_id] = _source_ref(source_id, row[13:])
         found[fact_id].append(
-            Citation(citation_id, source, *span, bool(verbatim), _STANCES[stance], *row[10:13])
+            Citation(
+                citation_id,
+                source,
+                start,
+                end,
+                exact,
+                prefix,
+                suffix,
+                bool(verbatim),
+                _STANCES[stance],
+                says_text,
+                says_edtf,
+                note,
+            )
         )
     return found
 

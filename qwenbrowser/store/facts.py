@@ -10,7 +10,20 @@ from array import array
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVarTuple
 
-from sqlalchemy import Connection, FromClause, Select, SelectBase, exists, func, select, tuple_, union
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    FromClause,
+    Integer,
+    Select,
+    SelectBase,
+    bindparam,
+    exists,
+    func,
+    select,
+    tuple_,
+    union,
+)
 from sqlalchemy.sql import ColumnElement
 
 from qwenbrowser.domain.errors import NotFound
@@ -18,7 +31,7 @@ from qwenbrowser.domain.messages import Message
 from qwenbrowser.domain.records import Certainty, FactKind, LinkKind, Part, State, Tiers
 from qwenbrowser.store.fact_rows import citations_of as citations_of
 from qwenbrowser.store.fact_rows import facts_by_ids as facts_by_ids
-from qwenbrowser.store.rows import TIME_ORDER, id_array
+from qwenbrowser.store.rows import TIME_ORDER, id_array, tuples
 from qwenbrowser.store.tables import entity_counts, facts, links, participations
 
 STATEMENTS = (FactKind.QUOTE, FactKind.CLAIM)
@@ -27,6 +40,9 @@ MANY = 1_000
 """From this many parts on, an entity is looked for in facts instead of facts among its parts."""
 
 Ts = TypeVarTuple("Ts")
+
+_ENTITY: BindParameter[int] = bindparam("entity", type_=Integer)
+_Entity = int | BindParameter[int]
 
 _ACCEPTED = State.ACCEPTED.value
 _STORY_LINKS = (LinkKind.REACTION_TO.value, LinkKind.PART_OF.value)
@@ -78,12 +94,7 @@ def statements_of(conn: Connection, entity_id: int) -> Tiers:
     Own words: it speaks. About: it is what the statement is about. Same story: statements linked directly
     to an event to which a fact of the entity's is linked directly, without the other two.
     """
-    own = _ids(conn, STATEMENTS, _in_part(entity_id, (Part.SPEAKER,)))
-    about = _ids(conn, STATEMENTS, _in_part(entity_id, (Part.ABOUT, Part.SUBJECT)))
-    around = select(links.c.from_fact).where(
-        links.c.to_fact.in_(linked_events(entity_id)), links.c.kind.in_(_STORY_LINKS), _accepted(links)
-    )
-    same_story = _ids(conn, STATEMENTS, around)
+    own, about, same_story = (_ids(conn, tier, entity_id) for tier in (_OWN, _ABOUT, _SAME_STORY))
     spoken = set(own)
     closer = spoken.union(about)
     return Tiers(
@@ -95,37 +106,35 @@ def statements_of(conn: Connection, entity_id: int) -> Tiers:
 
 def first_statements_of(conn: Connection, entity_id: int, limit: int) -> list[int]:
     """The first `limit` of an entity's own words, in a few milliseconds however many there are."""
-    return _first(conn, entity_id, STATEMENTS, (Part.SPEAKER,), limit)
+    return _first(conn, _FIRST_OWN, entity_id, limit)
 
 
 def profile_changes_of(conn: Connection, entity_id: int) -> list[int]:
     """The changes of the entity's profiles."""
-    return _ids(conn, (FactKind.PROFILE_CHANGE,), _in_part(entity_id, (Part.HOLDER, Part.SUBJECT)))
+    return _ids(conn, _CHANGES, entity_id)
 
 
 def roles_of(conn: Connection, entity_id: int) -> list[int]:
     """The affiliations that the entity holds, or that others hold in it."""
-    return _ids(conn, (FactKind.ROLE,), _in_part(entity_id, (Part.HOLDER, Part.ORGANISATION)))
+    return _ids(conn, _AFFILIATIONS, entity_id)
 
 
 def events_of(conn: Connection, entity_id: int) -> list[int]:
     """The events in which the entity has a part or to which a fact of the entity's is linked directly."""
-    return _ids(conn, (FactKind.EVENT,), union(_in_part(entity_id), linked_events(entity_id)))
+    return _ids(conn, _EVENTS, entity_id)
 
 
 def questions_of(conn: Connection, entity_id: int) -> list[int]:
     """The open questions in which the entity has a part."""
     if _count_of(conn, entity_id, "facts") < MANY:
-        return _ids(conn, (FactKind.QUESTION,), _in_part(entity_id))
+        return _ids(conn, _QUESTIONS, entity_id)
     # Questions are few: from them to the entity, and put in order here; SQLite would walk through all facts.
-    asked = (_accepted(facts), facts.c.mode.is_(None), facts.c.kind == FactKind.QUESTION.value)
-    keys = conn.execute(select(*TIME_ORDER).where(*asked, _takes_part(entity_id)))
-    return [fact_id for _, _, fact_id in sorted(map(tuple, keys))]
+    return [fact_id for _, _, fact_id in sorted(tuples(conn, _QUESTIONS_TO, entity=entity_id))]
 
 
 def facts_of_entity(conn: Connection, entity_id: int) -> array[int]:
     """Every fact in which the entity has a part."""
-    return id_array(conn, _timed(_picked(_in_part(entity_id)), None))
+    return array("q", _ids(conn, _FACTS_OF, entity_id))
 
 
 def lead_fact_of(conn: Connection, entity_id: int) -> int | None:
@@ -136,9 +145,9 @@ def lead_fact_of(conn: Connection, entity_id: int) -> int | None:
     if changes := profile_changes_of(conn, entity_id):
         return changes[0]
     ids = (
-        _first(conn, entity_id, STATEMENTS, (Part.SPEAKER,), 1)
-        or _first(conn, entity_id, STATEMENTS, (Part.ABOUT, Part.SUBJECT), 1)
-        or _first(conn, entity_id, None, tuple(Part), 1)
+        _first(conn, _FIRST_OWN, entity_id, 1)
+        or _first(conn, _FIRST_ABOUT, entity_id, 1)
+        or _first(conn, _FIRST_OF_ALL, entity_id, 1)
     )
     return ids[0] if ids else None
 
@@ -153,11 +162,7 @@ def fact_id_of(conn: Connection, uid: str) -> int:
 
 def hedges_of(conn: Connection, fact_id: int) -> list[int]:
     """The unclear claims that belong to the fact: what its source says not to know about it."""
-    belonging = select(links.c.from_fact).where(
-        links.c.to_fact == fact_id, links.c.kind == LinkKind.PART_OF.value, _accepted(links)
-    )
-    unclear = _picked(belonging).where(facts.c.certainty == Certainty.UNCLEAR.value)
-    return list(conn.scalars(_timed(unclear, (FactKind.CLAIM,))))
+    return [found for (found,) in tuples(conn, _HEDGES, fact=fact_id)]
 
 
 def open_tensions(conn: Connection) -> list[tuple[int, int]]:
@@ -182,44 +187,55 @@ def _accepted(table: FromClause) -> ColumnElement[bool]:
     return table.c.state == _ACCEPTED
 
 
-def _in_part(entity_id: int, roles: Sequence[Part] | None = None) -> Select[int]:
+def _in_part(entity: _Entity, roles: Sequence[Part] | None = None) -> Select[int]:
     """The facts in which the entity has a part, or one of `roles`."""
     statement = select(participations.c.fact_id).where(
-        participations.c.entity_id == entity_id, _accepted(participations)
+        participations.c.entity_id == entity, _accepted(participations)
     )
     if roles is None:
         return statement
     return statement.where(participations.c.role.in_([role.value for role in roles]))
 
 
-def _takes_part(entity_id: int, roles: Sequence[Part] = tuple(Part)) -> ColumnElement[bool]:
+def _takes_part(roles: Sequence[Part] = tuple(Part)) -> ColumnElement[bool]:
     """Whether the entity has one of `roles` in the fact at hand."""
-    return exists(_in_part(entity_id, roles).where(participations.c.fact_id == facts.c.id).correlate(facts))
+    return exists(_in_part(_ENTITY, roles).where(participations.c.fact_id == facts.c.id).correlate(facts))
 
 
-def _first(
-    conn: Connection, entity_id: int, kinds: Sequence[FactKind] | None, roles: Sequence[Part], limit: int
-) -> list[int]:
-    """The first facts in which the entity has one of `roles`.
+class _First(NamedTuple):
+    """Two ways to the first facts in which an entity has certain roles; `counted` is what counts those."""
 
-    With many parts they are found soonest along the story's time, else among the parts: sorting costs more.
-    """
-    column = {Part.SPEAKER: "statements", Part.ABOUT: "about"}.get(roles[0], "facts") if kinds else "facts"
-    many = _count_of(conn, entity_id, column)
-    story: int = conn.scalar(select(func.max(facts.c.id))) or 0
-    if 5 * many * many > limit * story > MANY:
-        found = _timed(select(facts.c.id).where(_accepted(facts), _takes_part(entity_id, roles)), kinds)
-    else:
-        found = _timed(_picked(_in_part(entity_id, roles)), kinds)
-    return list(conn.scalars(found.limit(limit)))
+    counted: str
+    along_time: Select[int]
+    among_parts: Select[int]
+
+
+def _first_with(counted: str, kinds: Sequence[FactKind] | None, roles: Sequence[Part]) -> _First:
+    along = select(facts.c.id).where(_accepted(facts), _takes_part(roles))
+    most: BindParameter[int] = bindparam("most", type_=Integer)
+    return _First(
+        counted,
+        _timed(along, kinds).limit(most),
+        _timed(_picked(_in_part(_ENTITY, roles)), kinds).limit(most),
+    )
+
+
+def _first(conn: Connection, ways: _First, entity_id: int, limit: int) -> list[int]:
+    """With many parts they are found soonest along the time of the story, else among the parts."""
+    many = _count_of(conn, entity_id, ways.counted)
+    ((story,),) = tuples(conn, _HIGHEST)
+    along = 5 * many * many > limit * (story or 0) > MANY
+    found = tuples(conn, ways.along_time if along else ways.among_parts, entity=entity_id, most=limit)
+    return [fact_id for (fact_id,) in found]
 
 
 def _count_of(conn: Connection, entity_id: int, column: str) -> int:
-    counted = select(entity_counts.c[column]).where(entity_counts.c.entity_id == entity_id)
-    return conn.scalar(counted) or 0
+    for (count,) in tuples(conn, _COUNTED[column], entity=entity_id):
+        return int(count)
+    return 0
 
 
-def linked_events(entity_id: int) -> Select[int]:
+def linked_events(entity: _Entity) -> Select[int]:
     """The events to which a fact is linked directly that the entity speaks, acts in, undergoes or holds."""
     fact, event = facts.alias("fact"), facts.alias("event")
     return (
@@ -227,7 +243,7 @@ def linked_events(entity_id: int) -> Select[int]:
         .join(fact, links.c.from_fact == fact.c.id)
         .join(event, links.c.to_fact == event.c.id)
         .where(
-            fact.c.id.in_(_in_part(entity_id, _STORY_ROLES)),
+            fact.c.id.in_(_in_part(entity, _STORY_ROLES)),
             event.c.kind == FactKind.EVENT.value,
             links.c.kind.in_(_STORY_LINKS),
             _accepted(fact),
@@ -248,5 +264,45 @@ def _timed(statement: Select[*Ts], kinds: Sequence[FactKind] | None) -> Select[*
     return statement.order_by(*TIME_ORDER)
 
 
-def _ids(conn: Connection, kinds: Sequence[FactKind], chosen: SelectBase) -> list[int]:
-    return id_array(conn, _timed(_picked(chosen), kinds)).tolist()
+def _of_kind(kinds: Sequence[FactKind], chosen: SelectBase) -> Select[int]:
+    return _timed(_picked(chosen), kinds)
+
+
+def _ids(conn: Connection, statement: Select[int], entity_id: int) -> list[int]:
+    return [found for (found,) in tuples(conn, statement, entity=entity_id)]
+
+
+_OWN = _of_kind(STATEMENTS, _in_part(_ENTITY, (Part.SPEAKER,)))
+_ABOUT = _of_kind(STATEMENTS, _in_part(_ENTITY, (Part.ABOUT, Part.SUBJECT)))
+_SAME_STORY = _of_kind(
+    STATEMENTS,
+    select(links.c.from_fact).where(
+        links.c.to_fact.in_(linked_events(_ENTITY)), links.c.kind.in_(_STORY_LINKS), _accepted(links)
+    ),
+)
+_CHANGES = _of_kind((FactKind.PROFILE_CHANGE,), _in_part(_ENTITY, (Part.HOLDER, Part.SUBJECT)))
+_AFFILIATIONS = _of_kind((FactKind.ROLE,), _in_part(_ENTITY, (Part.HOLDER, Part.ORGANISATION)))
+_EVENTS = _of_kind((FactKind.EVENT,), union(_in_part(_ENTITY), linked_events(_ENTITY)))
+_QUESTIONS = _of_kind((FactKind.QUESTION,), _in_part(_ENTITY))
+_QUESTIONS_TO = select(*TIME_ORDER).where(
+    _accepted(facts), facts.c.mode.is_(None), facts.c.kind == FactKind.QUESTION.value, _takes_part()
+)
+_FACTS_OF = _timed(_picked(_in_part(_ENTITY)), None)
+_FIRST_OWN = _first_with("statements", STATEMENTS, (Part.SPEAKER,))
+_FIRST_ABOUT = _first_with("about", STATEMENTS, (Part.ABOUT, Part.SUBJECT))
+_FIRST_OF_ALL = _first_with("facts", None, tuple(Part))
+_HIGHEST = select(func.max(facts.c.id))
+_COUNTED = {
+    name: select(entity_counts.c[name]).where(entity_counts.c.entity_id == _ENTITY)
+    for name in ("statements", "about", "facts")
+}
+_HEDGES = _timed(
+    _picked(
+        select(links.c.from_fact).where(
+            links.c.to_fact == bindparam("fact", type_=Integer),
+            links.c.kind == LinkKind.PART_OF.value,
+            _accepted(links),
+        )
+    ).where(facts.c.certainty == Certainty.UNCLEAR.value),
+    (FactKind.CLAIM,),
+)

@@ -51,11 +51,11 @@ def tuples(
         room *= 4
     sql, names, constants = _compiled(statement, conn.dialect, room)
     given = {**constants, **values}
-    padded = [*ids, *ids[-1:] * (room - len(ids))]
+    padded = [*ids, *([ids[-1]] * (room - len(ids)) if ids else [])]
     cursor = conn.connection.cursor()
     try:
         cursor.execute(sql, [padded[name] if isinstance(name, int) else given[name] for name in names])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
     finally:
         cursor.close()
 

@@ -6,7 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Integer, bindparam, func, select
 
 from qwenbrowser.domain.errors import NotFound
 from qwenbrowser.domain.messages import Message
@@ -14,6 +14,7 @@ from qwenbrowser.domain.records import (
     Certainty,
     FactKind,
     Mark,
+    Mode,
     Region,
     RegionKind,
     Source,
@@ -21,7 +22,7 @@ from qwenbrowser.domain.records import (
     State,
     TextKind,
 )
-from qwenbrowser.store.rows import IDS, chunks, id_array, published
+from qwenbrowser.store.rows import IDS, by_value, chunks, id_array, published, tuples
 from qwenbrowser.store.tables import citations, facts, regions, sources
 
 _ACCEPTED = State.ACCEPTED.value
@@ -39,6 +40,21 @@ _FACT_COUNTS = (
     .where(citations.c.source_id.in_(IDS), facts.c.state == _ACCEPTED)
     .group_by(citations.c.source_id)
 )
+_MARKS = (
+    select(
+        facts.c.id,
+        facts.c.uid,
+        facts.c.kind,
+        facts.c.certainty,
+        citations.c.start_at,
+        citations.c.end_at,
+        facts.c.mode,
+    )
+    .join_from(citations, facts)
+    .where(citations.c.source_id == bindparam("source", type_=Integer), facts.c.state == _ACCEPTED)
+    .order_by(citations.c.start_at, citations.c.end_at, citations.c.id)
+)
+_KINDS, _CERTAINTIES, _MODES = by_value(FactKind), by_value(Certainty), by_value(Mode)
 
 
 def list_sources(conn: Connection) -> list[Source]:
@@ -82,22 +98,17 @@ def marks_of(conn: Connection, source_id: int) -> list[Mark]:
 
     A mark for every citation: facts that rest on the same words have a mark each.
     """
-    statement = (
-        select(
-            facts.c.id,
-            facts.c.uid,
-            facts.c.kind,
-            facts.c.certainty,
-            citations.c.start_at,
-            citations.c.end_at,
-        )
-        .join_from(citations, facts)
-        .where(citations.c.source_id == source_id, facts.c.state == _ACCEPTED)
-        .order_by(citations.c.start_at, citations.c.end_at, citations.c.id)
-    )
     return [
-        Mark(fact_id, uid, FactKind(kind), Certainty(certainty), start, end)
-        for fact_id, uid, kind, certainty, start, end in conn.execute(statement)
+        Mark(
+            fact_id,
+            uid,
+            _KINDS[kind],
+            _CERTAINTIES[certainty],
+            start,
+            end,
+            None if mode is None else _MODES[mode],
+        )
+        for fact_id, uid, kind, certainty, start, end, mode in tuples(conn, _MARKS, source=source_id)
     ]
 
 

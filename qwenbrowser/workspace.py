@@ -95,6 +95,10 @@ class Workspace(QObject):
     def can_forward(self) -> bool:
         return bool(self._forward)
 
+    def tell_again(self) -> None:
+        """Tell views that were built after it was chosen what is chosen in the story of the entity."""
+        self.selection_changed.emit(self._selection, Selection(self._selection.entity))
+
     def choose_entity(self, entity: int) -> None:
         """Choose an entity; what was chosen of another one is cleared."""
         self._go(Selection(entity=entity))

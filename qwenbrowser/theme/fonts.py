@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QTextLayout
 
@@ -25,17 +24,13 @@ _BASE = QFont.Tag("qbpx")
 
 
 class Fonts:
-    """Makes fonts by size and weight. Needs a QGuiApplication; raises RuntimeError if a font is unusable."""
+    """Makes fonts by size and weight. Needs a QGuiApplication; raises RuntimeError if a font is unusable.
+
+    A font file is read when a font of it is made for the first time: the first paint needs no serif.
+    """
 
     def __init__(self) -> None:
-        import fontpkg_source_serif_4
-
-        _register(fontpkg_source_serif_4.ROOT, SERIF, READING_LINE)
         self.family = _system_family()
-        if self.family is None:
-            import fontpkg_inter
-
-            _register(fontpkg_inter.ROOT, SANS)
         self.percent = USUAL
         self._made: dict[tuple[str, int, int, bool], QFont] = {}
 
@@ -68,6 +63,7 @@ class Fonts:
     def _font(self, family: str, px: int, weight: int, italic: bool) -> QFont:
         key = (family, px, weight, italic)
         if key not in self._made:
+            _register(family, italic)
             self._made[key] = _make(*key, scale=self.scale)
         return QFont(self._made[key])
 
@@ -100,18 +96,26 @@ def _system_family() -> str | None:
     return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
 
 
-def _register(root: Path, family: str, line: float = 1.0) -> None:
-    """Give the application the files of a font package, with lines `line` times as high; once is enough."""
+def _register(family: str, italic: bool) -> None:
+    """Give the application the file of one of our fonts; once is enough."""
+    mark = f"{family} {'italic' if italic else 'upright'}"
     app = QGuiApplication.instance()
     if app is None:
         raise RuntimeError("fonts need an application")
-    if app.property(family):
+    if family not in (SANS, SERIF) or app.property(mark):
         return
-    for path in sorted(root.glob("files/*.ttf")):
-        QFontDatabase.addApplicationFontFromData(with_leading(path.read_bytes(), line))
-    if family not in QFontDatabase.families():
-        raise RuntimeError(f"the font {family} could not be loaded from {root}")
-    app.setProperty(family, True)
+    if family == SERIF:
+        import fontpkg_source_serif_4 as package
+    else:
+        import fontpkg_inter as package
+    path = next(path for path in package.ROOT.glob("files/*.ttf") if ("Italic" in path.name) == italic)
+    if family == SERIF:
+        known = QFontDatabase.addApplicationFontFromData(with_leading(path.read_bytes(), READING_LINE))
+    else:  # from the file, of which only what is used comes into memory
+        known = QFontDatabase.addApplicationFont(str(path))
+    if known < 0:
+        raise RuntimeError(f"the font {family} could not be loaded from {path}")
+    app.setProperty(mark, True)
 
 
 def missing_glyphs(text: str, font: QFont) -> list[str]:

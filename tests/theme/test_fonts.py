@@ -92,17 +92,36 @@ def test_the_caller_may_change_what_it_gets(made: Fonts) -> None:
     assert not made.ui(13).underline()
 
 
-def test_files_are_loaded_once(made: Fonts, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_data: bytes) -> int:
-        raise AssertionError("loaded again")
+def test_files_are_loaded_once_and_only_when_needed(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[object] = []
+    add = QFontDatabase.addApplicationFontFromData
+    monkeypatch.setattr(
+        QFontDatabase, "addApplicationFontFromData", lambda data: loaded.append(data) or add(data)
+    )
+    for name in ("Source Serif 4 upright", "Source Serif 4 italic"):
+        qapp.setProperty(name, None)
+    made = Fonts()
+    made.ui()
+    assert loaded == []
+    for _again in range(2):
+        made.serif()
+        made.serif(20)
+        Fonts().serif()
+        assert len(loaded) == 1
+    made.serif(italic=True)
+    assert len(loaded) == 2
 
-    monkeypatch.setattr(QFontDatabase, "addApplicationFontFromData", fail)
-    Fonts()
 
-
-def test_a_font_that_cannot_be_loaded_is_named(qapp: QApplication, tmp_path: object) -> None:
-    with pytest.raises(RuntimeError, match="No Such Font"):
-        fonts._register(tmp_path, "No Such Font")  # type: ignore[arg-type]
+def test_a_font_that_cannot_be_loaded_is_named(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFontDatabase, "addApplicationFontFromData", lambda _data: -1)
+    qapp.setProperty("Source Serif 4 upright", None)
+    try:
+        with pytest.raises(RuntimeError, match="Source Serif 4"):
+            Fonts().serif()
+    finally:
+        qapp.setProperty("Source Serif 4 upright", True)
 
 
 def test_missing_glyphs(made: Fonts) -> None:

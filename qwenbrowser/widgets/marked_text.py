@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -230,6 +231,10 @@ class MarkedText(QPlainTextEdit):
             self._click(self._map.to_code_point(self.textCursor().position()))
             return
         super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Qt would let an input method write here, since the words can be selected."""
+        event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._release()

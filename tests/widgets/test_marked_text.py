@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QTextCursor
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QInputMethodEvent, QTextCursor
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -191,6 +191,15 @@ def test_markup_is_text(view: MarkedText) -> None:
     view.show_text("<h1>Title</h1> &amp; <img src=file:///x>", ())
     assert view.toPlainText() == "<h1>Title</h1> &amp; <img src=file:///x>"
     assert view.isReadOnly()
+
+
+def test_no_input_method_writes_into_a_text(view: MarkedText) -> None:
+    view.show_text(TEXT, ())
+    view.selectAll()
+    event = QInputMethodEvent()
+    event.setCommitString("林俊旸")
+    QApplication.sendEvent(view, event)
+    assert view.toPlainText() == TEXT
 
 
 def test_another_text_drops_band_and_marks(view: MarkedText) -> None:

@@ -28,8 +28,11 @@ from qwenbrowser.domain.errors import (
     StoryReadOnly,
     UserError,
 )
+from qwenbrowser.domain.messages import joined
 from qwenbrowser.instance import Instance, raise_running
 from qwenbrowser.jobs import Jobs
+from qwenbrowser.language import speak
+from qwenbrowser.models.messages import said
 from qwenbrowser.self_check import run_self_check
 from qwenbrowser.services.shipped import ensure_shipped
 from qwenbrowser.settings import Settings
@@ -50,7 +53,8 @@ def build_window(story: Path | str, settings: Settings | None = None) -> MainWin
     window says so. Raises StoryUnusable where it cannot be opened at all.
     """
     app = cast("QApplication", QApplication.instance())
-    chosen = settings or Settings(theme="light")
+    chosen = settings or Settings(theme="light", language="en")
+    speak(app, chosen.language)
     database = _open(Path(story))
     theme = Theme()
     theme.apply(app, chosen.theme)
@@ -149,7 +153,7 @@ class _Session:
         if not window.workspace.db.read_only:
             window.workspace.run(keep_backup, lambda _made: None)
         if self._notice:
-            window.toast.show_message(self._notice)
+            window.toast.show_message(said(self._notice))
             self._notice = None
         if before is not None:
             before.close()
@@ -305,7 +309,7 @@ def _open(path: Path) -> Database:
         return Database.open(path, write=True)
     except (StoryLocked, StoryReadOnly) as error:
         database = Database.open(path)
-        database.notice = f"{error.problem} {error.next_step}".strip()
+        database.notice = joined(error.problem, error.next_step)
         return database
 
 

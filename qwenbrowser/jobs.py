@@ -68,6 +68,12 @@ class Jobs(QObject):
         if older is not None:
             older.cancel()
 
+    def drop_reads(self) -> None:
+        """Answer no read that is under way: those who asked are gone."""
+        for future in self._asked.values():
+            future.cancel()
+        self._asked.clear()
+
     def close(self) -> None:
         """Wait for what is under way; nothing new is taken after this."""
         self._readers.shutdown(wait=True, cancel_futures=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -22,6 +22,8 @@ from qwenbrowser.domain.errors import NotFound, UserError
 from qwenbrowser.domain.phrases import fill
 from qwenbrowser.domain.records import EntityKind
 from qwenbrowser.domain.uids import parse_uri
+from qwenbrowser.language import speak
+from qwenbrowser.models.messages import label, said
 from qwenbrowser.panes.empty_story import FactsOrEmpty
 from qwenbrowser.panes.entity_header import EntityHeader
 from qwenbrowser.panes.events import EventsPane
@@ -38,16 +40,17 @@ from qwenbrowser.widgets.list_view import ListView
 from qwenbrowser.widgets.rail import Rail
 from qwenbrowser.widgets.recent_menu import RecentMenu
 from qwenbrowser.widgets.scrolled import Scrolled
+from qwenbrowser.widgets.splitter import Splitter
 from qwenbrowser.widgets.text import isolate, message_box, mnemonic_escape
 from qwenbrowser.widgets.toast import Toast
 from qwenbrowser.widgets.top_bar import TopBar
 from qwenbrowser.window_commands import register
+from qwenbrowser.window_language import Kept, give_back, keep
+from qwenbrowser.window_menus import build_menus
 from qwenbrowser.workspace import Selection, Workspace
 
 READER_BESIDE = 1200
 """The width in pixels from which the reader has a place of its own."""
-
-MENUS = ("file", "edit", "view", "go", "help")
 
 
 class MainWindow(QMainWindow):
@@ -58,12 +61,19 @@ class MainWindow(QMainWindow):
     story_requested = Signal(object)
     """The path of another story that the user wants opened instead."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, theme_choice: Choice = "system") -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        theme: Theme,
+        theme_choice: Choice = "system",
+        language_choice: str | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.workspace = workspace
         self.theme = theme
         self.theme_choice: Choice = theme_choice
+        self.language_choice = language_choice
         theme.setParent(self)
         workspace.setParent(self)
         workspace.jobs.setParent(self)
@@ -71,14 +81,12 @@ class MainWindow(QMainWindow):
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._tell_idle)
         self._reader_wanted: bool | None = None
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._rebuild)
+        self._kept: Kept | None = None
         self._take_back_by = workspace.undo
-        self._build_panes()
-        self._arrange()
-        self.commands = Catalogue()
-        self.search = Palette(workspace, self.commands, theme, self)
-        register(self)
-        self._actions: dict[str, QAction] = {}
-        self._build_menus()
+        self.recent = RecentMenu("", self)
+        self._build()
         self._wire()
         self.setWindowTitle(f"{isolate(workspace.db.info.title)} – qwenbrowser")
         self.setMinimumSize(800, 560)
@@ -89,7 +97,7 @@ class MainWindow(QMainWindow):
     @property
     def idle(self) -> bool:
         """Whether nothing is under way and everything shown is up to date."""
-        return not self.workspace.jobs.running and not self._settled.isActive()
+        return not (self.workspace.jobs.running or self._settled.isActive() or self._again.isActive())
 
     def select(self, name_or_uri: str) -> None:
         """Choose an entity by name, or an entity, fact or source by its qwen:// address.
@@ -117,7 +125,7 @@ class MainWindow(QMainWindow):
 
     def show_error(self, error: UserError) -> None:
         """Say what went wrong and what to do now."""
-        message_box(self, self.tr("This did not work"), error.problem, _what_now(error)).open()
+        message_box(self, self.tr("This did not work"), said(error.problem), _what_now(error)).open()
 
     def show_page(self, page: str) -> None:
         """Show the people or the sources at the left."""
@@ -142,6 +150,14 @@ class MainWindow(QMainWindow):
 
     def toggle_theme(self) -> None:
         self.set_theme("light" if self.theme.tokens.dark else "dark")
+
+    def set_language(self, choice: str | None) -> None:
+        """Speak "en", "zh_CN", or what the system prefers (None); what is shown is built anew at once."""
+        self.language_choice = choice
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and speak(app, choice):
+            self._again.start()  # not within the menu or list that asked for it, which goes too
+        self.refresh_commands()
 
     def resize_text(self, percent: int) -> None:
         """Show all type at a size from 80 to 200 percent of the usual one."""
@@ -195,12 +211,44 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
+        self._again.stop()
         self.workspace.jobs.close()
         # A view may be painted once more after this: it must not ask a story that is closed.
         for view in self._lists():
             view.setModel(None)
         self.workspace.db.close()
         super().closeEvent(event)
+
+    def _build(self) -> None:
+        """Everything that is shown and said, in the language that the program speaks now."""
+        self._build_panes()
+        self._arrange()
+        self.commands = Catalogue()
+        self.search = Palette(self.workspace, self.commands, self.theme, self)
+        register(self)
+        self._actions = build_menus(self)
+        self._wire_content()
+
+    def _rebuild(self) -> None:
+        """Build the content again on the same workspace, then scroll it; nothing of the old one is left."""
+        if self._kept is not None:
+            places, self._kept = self._kept.places, None
+            self.setUpdatesEnabled(True)
+            self.workspace.returned.emit(places)
+            self._settled.start()
+            return
+        self._kept, wanted = keep(self), self._reader_wanted
+        self.setUpdatesEnabled(False)
+        self.workspace.jobs.drop_reads()
+        for old in (self.search, self.centralWidget(), self.menuBar()):
+            if old is not None:
+                shiboken6.delete(old)
+        self._build()
+        give_back(self, self._kept)
+        self._reader_wanted = wanted
+        self._place_reader()
+        self.refresh_commands()
+        self._again.start()  # once it is laid out
 
     def _build_panes(self) -> None:
         workspace, theme = self.workspace, self.theme
@@ -218,7 +266,7 @@ class MainWindow(QMainWindow):
         )
         self.top = TopBar(theme, workspace.db.info.title)
         self.banner = Banner(
-            theme, workspace.db.notice or "", level="warning", close=self.tr("Hide this message")
+            theme, said(workspace.db.notice or ""), level="warning", close=self.tr("Hide this message")
         )
         self.banner.setVisible(bool(workspace.db.notice))
 
@@ -227,8 +275,8 @@ class MainWindow(QMainWindow):
         self.left.setObjectName("left")
         self.left.addWidget(self.people)
         self.left.addWidget(self.sources)
-        self.below = _splitter(Qt.Orientation.Horizontal, [self.profile, self.statements], [352, 386])
-        self.facts_area = _splitter(Qt.Orientation.Vertical, [self.events, self.below], [300, 420])
+        self.below = Splitter(Qt.Orientation.Horizontal, [self.profile, self.statements], [352, 386])
+        self.facts_area = Splitter(Qt.Orientation.Vertical, [self.events, self.below], [300, 420])
         facts_page = QWidget()
         column = QVBoxLayout(facts_page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -236,7 +284,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.entity_header)
         column.addWidget(self.facts_area, 1)
         self.middle = FactsOrEmpty(self.workspace, self.theme, facts_page)
-        self.columns = _splitter(
+        self.columns = Splitter(
             Qt.Orientation.Horizontal, [self.left, self.middle, self.reader], [256, 738, 382]
         )
         self.columns.setStretchFactor(1, 1)
@@ -256,47 +304,18 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self.theme, central)
         self.toast.acted.connect(self._take_back)
 
-    def _build_menus(self) -> None:
-        titles = {
-            "file": self.tr("&File"),
-            "edit": self.tr("&Edit"),
-            "view": self.tr("&View"),
-            "go": self.tr("&Go"),
-            "help": self.tr("&Help"),
-        }
-        self.recent = RecentMenu(self.tr("Open &recent"), self)
-        self.recent.chosen.connect(self.story_requested)
-        for name in MENUS:
-            menu = self.menuBar().addMenu(titles[name])
-            menu.aboutToShow.connect(self.refresh_commands)
-            self._fill_menu(menu, name)
-        # "+" stands above "=" on many keyboards: nobody should have to hold Shift as well.
-        self._actions["view.text.larger"].setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
-
-    def _fill_menu(self, menu: QMenu, name: str) -> None:
-        group = 0
-        for command in self.commands.menu(name):
-            if command.group != group and not menu.isEmpty():
-                menu.addSeparator()
-            group = command.group
-            action = QAction(command.title, self)
-            action.setObjectName(command.id)
-            action.setShortcut(QKeySequence(command.shortcut))
-            action.setCheckable(command.checked is not None)
-            action.triggered.connect(lambda _on, run=command.run: run())
-            menu.addAction(action)
-            self._actions[command.id] = action
-            if command.id == "file.open":
-                menu.addMenu(self.recent)
-
     def _wire(self) -> None:
+        self.recent.chosen.connect(self.story_requested)
         self.workspace.selection_changed.connect(self._selected)
-        self.workspace.place = lambda: self._scrolled.places()
-        self.workspace.returned.connect(lambda places: self._scrolled.go_to(places))
+        # Looked up when they are called: the views are others after a change of language.
+        self.workspace.place = lambda: self._scrolled.places()  # noqa: PLW0108
+        self.workspace.returned.connect(lambda places: self._scrolled.go_to(places))  # noqa: PLW0108
         self.workspace.changed.connect(self._changed)
         self.workspace.failed.connect(self.show_error)
-        self.workspace.jobs.running_changed.connect(self.status.show_running)
         self.workspace.jobs.became_idle.connect(self._settled.start)
+
+    def _wire_content(self) -> None:
+        self.workspace.jobs.running_changed.connect(self.status.show_running)
         self.rail.chosen.connect(self.show_page)
         self.top.back_requested.connect(self.workspace.back)
         self.top.forward_requested.connect(self.workspace.forward)
@@ -345,11 +364,12 @@ class MainWindow(QMainWindow):
     def _changed(self, changes: Changes) -> None:
         self.refresh_commands()
         if not changes:
-            self.toast.show_message(fill(self.tr("Nothing to change: %1"), changes.label))
+            self.toast.show_message(fill(self.tr("Nothing to change: %1"), label(changes.label)))
         else:
             undone = self.workspace.taken_back
-            said = fill(self.tr("Undone: %1"), changes.label) if undone else changes.label
-            self.toast.show_message(said, self.tr("Redo") if undone else self.tr("Undo"))
+            done = label(changes.label)
+            told = fill(self.tr("Undone: %1"), done) if undone else done
+            self.toast.show_message(told, self.tr("Redo") if undone else self.tr("Undo"))
             self._take_back_by = self.workspace.redo if undone else self.workspace.undo
         self._settled.start()
 
@@ -363,14 +383,4 @@ class MainWindow(QMainWindow):
 
 
 def _what_now(error: UserError) -> str:
-    return "\n\n".join(part for part in (str(error.path or ""), error.next_step) if part)
-
-
-def _splitter(orientation: Qt.Orientation, parts: list[QWidget], sizes: list[int]) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setHandleWidth(1)
-    splitter.setChildrenCollapsible(False)
-    for part in parts:
-        splitter.addWidget(part)
-    splitter.setSizes(sizes)
-    return splitter
+    return "\n\n".join(part for part in (str(error.path or ""), said(error.next_step)) if part)

@@ -14,7 +14,8 @@ from qwenbrowser.commands.catalogue import Command
 from qwenbrowser.dialogs.about import about_box, shortcut_sheet
 from qwenbrowser.dialogs.palette import COMMANDS
 from qwenbrowser.dialogs.story_files import new_story, open_log_folder, save_copy
-from qwenbrowser.domain.phrases import beside, fill
+from qwenbrowser.domain.phrases import fill
+from qwenbrowser.models import messages
 from qwenbrowser.services import exporting, importing, story_files
 from qwenbrowser.store.database import Database
 from qwenbrowser.theme.fonts import LARGEST, SMALLEST, STEP, USUAL
@@ -30,7 +31,7 @@ def _tr(text: str) -> str:
 
 def register(window: MainWindow) -> None:
     """Register every command of the window in its catalogue."""
-    for commands in (_file, _edit, _text, _view, _theme, _text_size, _go, _search, _help):
+    for commands in (_file, _edit, _text, _view, _theme, _text_size, _language, _go, _search, _help):
         for command in commands(window):
             window.commands.register(command)
 
@@ -73,7 +74,7 @@ def _edit(window: MainWindow) -> list[Command]:
             "edit",
             "Ctrl+Z",
             enabled=lambda: workspace.undo_label is not None,
-            describe=lambda: _named(_tr("Undo"), workspace.undo_label),
+            describe=lambda: _named(_tr("Undo"), _tr("Undo: %1"), workspace.undo_label),
         ),
         Command(
             "edit.redo",
@@ -82,7 +83,7 @@ def _edit(window: MainWindow) -> list[Command]:
             "edit",
             "Ctrl+Shift+Z",
             enabled=lambda: workspace.redo_label is not None,
-            describe=lambda: _named(_tr("Redo"), workspace.redo_label),
+            describe=lambda: _named(_tr("Redo"), _tr("Redo: %1"), workspace.redo_label),
         ),
     ]
 
@@ -173,6 +174,19 @@ def _text_size(window: MainWindow) -> list[Command]:
     ]
 
 
+def _language(window: MainWindow) -> list[Command]:
+    def language(name: str, choice: str | None, title: str) -> Command:
+        run, spoken = partial(window.set_language, choice), lambda: window.language_choice == choice
+        return Command(f"view.language.{name}", title, run, "view", group=4, checked=spoken)
+
+    # Each names itself in its own words, for whoever cannot read the others.
+    return [
+        language("system", None, _tr("Language: like the syst&em")),
+        language("en", "en", _tr("Language: En&glish")),
+        language("zh_CN", "zh_CN", _tr("Language: &Chinese (简体中文)")),
+    ]
+
+
 def _go(window: MainWindow) -> list[Command]:
     workspace = window.workspace
     return [
@@ -243,8 +257,8 @@ def _find(window: MainWindow, by: int) -> None:
         window.reader.open_find()
 
 
-def _named(verb: str, label: str | None) -> str:
-    return verb if label is None else f"{verb}: {beside(label)}"
+def _named(verb: str, frame: str, label: str | None) -> str:
+    return verb if label is None else fill(frame, messages.label(label))
 
 
 def _show_shortcuts(window: MainWindow) -> None:

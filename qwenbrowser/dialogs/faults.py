@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from qwenbrowser.domain.errors import UserError
 from qwenbrowser.domain.phrases import fill
+from qwenbrowser.models.messages import whole
 from qwenbrowser.widgets.text import message_box
 
 log = logging.getLogger("qwenbrowser")
@@ -56,7 +57,7 @@ class Faults(QObject):
         place = (kind.__name__, _line(traceback))
         if place not in self._shown:
             self._shown.add(place)
-            said = str(error) if isinstance(error, UserError) else f"{kind.__name__}: {error}"
+            said = whole(error) if isinstance(error, UserError) else f"{kind.__name__}: {error}"
             self.met.emit(" ".join(said.split()), self._log_path)
 
     def _take_in_thread(self, args: threading.ExceptHookArgs) -> None:

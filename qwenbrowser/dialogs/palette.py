@@ -19,9 +19,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from qwenbrowser.commands.catalogue import Catalogue
 from qwenbrowser.dialogs.palette_card import PaletteCard
 from qwenbrowser.dialogs.palette_why import Reason, Step, failed, no_command, nothing_found
+from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.errors import UserError
 from qwenbrowser.domain.records import EntityKind
 from qwenbrowser.models import command_rows, palette_rows
+from qwenbrowser.models.messages import said
 from qwenbrowser.models.palette_model import Group, PaletteModel, Result
 from qwenbrowser.models.palette_rows import Found, Key
 from qwenbrowser.theme.manager import Theme
@@ -56,7 +58,8 @@ class Palette(QWidget):
         self._box: QLineEdit | None = None
         self._mirrors = False
         self._before: QWidget | None = None
-        self._recent: list[Key] = []
+        self.recent: list[Key] = []
+        """What was chosen last, the latest first."""
         self._pending = False
         self._choose_when_found = False
         self._step: Step = "clear"
@@ -191,12 +194,16 @@ class Palette(QWidget):
         self.card.chip_group.buttonClicked.connect(lambda _chip: self._look())
         self.card.why.acted.connect(self._take_step)
         self._workspace.selection_changed.connect(self._selected)
-        self._workspace.changed.connect(lambda _changes: self.isVisible() and self._look())
+        self._workspace.changed.connect(self._changed)
         self._theme.changed.connect(self.update)
 
     @property
     def _scope(self) -> str:
         return next(name for name, chip in self.card.chips.items() if chip.isChecked())
+
+    def _changed(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self._look()
 
     def _typed(self, text: str) -> None:
         if self._mirrors and self._box is not None and self._box.text() != text:
@@ -225,7 +232,7 @@ class Palette(QWidget):
             return
         query = palette_rows.look_up if text.strip() else palette_rows.suggest
         # What is chosen now is in sight: only what was chosen before it is worth a row.
-        recent = tuple(self._recent[1 if self._workspace.selection != Selection() else 0 :])
+        recent = tuple(self.recent[1 if self._workspace.selection != Selection() else 0 :])
         asked = (text, self._scope) if text.strip() else (recent,)
         read = partial(self._workspace.read, query, *asked)
         self._workspace.jobs.read("search", read, self._found, self._failed)
@@ -251,7 +258,7 @@ class Palette(QWidget):
         if not isinstance(error, UserError):
             raise error
         self._pending = False
-        self._say(failed(error.problem, error.next_step or ""))
+        self._say(failed(said(error.problem), said(error.next_step)))
         self._show([], more=False)
 
     def _show(self, groups: list[Group], *, more: bool) -> None:
@@ -361,7 +368,7 @@ class Palette(QWidget):
         found = (("fact", new.item), ("source", None if new.item else new.source), ("entity", new.entity))
         key = next(((kind, number) for kind, number in found if number is not None), None)
         if key is not None:
-            self._recent = [key, *(one for one in self._recent if one != key)][:_REMEMBERED]
+            self.recent = [key, *(one for one in self.recent if one != key)][:_REMEMBERED]
         self.close_palette()
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:

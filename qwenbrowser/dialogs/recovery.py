@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QRadioButton, QVBoxLayout, QWidget
 
 from qwenbrowser.domain.errors import StoryDamaged
 from qwenbrowser.domain.phrases import fill
+from qwenbrowser.models import wording
+from qwenbrowser.models.messages import said
 from qwenbrowser.store.sqlite import backup, salvage
 from qwenbrowser.store.sqlite.backup import Backup
 from qwenbrowser.widgets.text import PlainLabel, message_box, mnemonic_escape
@@ -31,7 +33,7 @@ class RecoveryDialog(QDialog):
         self._group = QButtonGroup(self)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
-        for text in (str(error.path or ""), error.problem, self._what_happens()):
+        for text in (str(error.path or ""), said(error.problem), self._what_happens()):
             layout.addWidget(PlainLabel(text, self, lines=0))
         for number, made in enumerate(self._backups):
             self._add(layout, number, _described(made))
@@ -100,5 +102,4 @@ def _described(made: Backup) -> str:
 
 
 def _time(made: Backup) -> str:
-    at = QDateTime.fromSecsSinceEpoch(int(made.at.timestamp()))
-    return QLocale().toString(at, "d MMM yyyy HH:mm")
+    return wording.day(made.at.astimezone().strftime("%Y-%m-%dT%H:%M"))

@@ -155,7 +155,7 @@ class ProfileModel(FactModel):
 def profile_title(fact: Fact) -> str:
     """ "X profile (field not stated)": the place of the change, as far as a source says it."""
     place = fill(_tr("%1 profile"), fact.platform) if fact.platform else _tr("Profile")
-    return f"{place} ({beside(fact.field or _tr('field not stated'))})"
+    return fill(_tr("%1 (%2)"), place, fact.field or _tr("field not stated"))
 
 
 def change_date(fact: Fact) -> str:

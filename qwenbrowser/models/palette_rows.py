@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from qwenbrowser.domain import date_text, dates
 from qwenbrowser.domain.phrases import beside, fill
 from qwenbrowser.domain.records import (
     Entity,
@@ -250,7 +249,7 @@ def _fact_right(fact: Fact) -> str:
     if fact.kind is FactKind.PROFILE_CHANGE:
         return wording.sources(fact.outlets)
     if fact.when.edtf is None and fact.when.as_of is not None:
-        return fill(_tr("as of %1"), date_text.text(dates.parse(fact.when.as_of)))
+        return fill(_tr("as of %1"), wording.day(fact.when.as_of))
     return wording.fact_date(fact)
 
 

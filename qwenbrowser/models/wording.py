@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
 from qwenbrowser.domain import date_text, dates
@@ -117,8 +119,28 @@ def in_source_words(fact: Fact) -> bool:
     return fact.mode in (Mode.VERBATIM, Mode.PARTIAL)
 
 
+def language() -> str:
+    """The language in which dates are said: what the translation gives for the code of English."""
+    return _tr("en")
+
+
 def when(value: When) -> str:
-    return date_text.when_text(value)
+    return date_text.when_text(value, language())
+
+
+def heading(value: When) -> str:
+    """Under what a list sorted by time shows the date."""
+    return date_text.heading(dates.parse(value.edtf), language())
+
+
+def day(edtf: str) -> str:
+    """A date by itself."""
+    return date_text.text(dates.parse(edtf), language())
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other; none turns its neighbours."""
+    return _tr(", ").join(beside(name) for name in names if name)
 
 
 def page_date(source: SourceRef | Source) -> str:
@@ -175,7 +197,7 @@ def people_in(fact: Fact) -> str:
     for part in fact.participations:
         if part.role is not Part.ABOUT:
             names[part.entity.name if part.entity else part.as_written or ""] = None
-    return ", ".join(beside(name) for name in names if name)
+    return listed(names)
 
 
 def outlet(source: SourceRef | Source) -> str:
@@ -213,4 +235,4 @@ def fact_sentence(fact: Fact) -> str:
     parts = [fact_kind(fact), beside(said), beside(who), when(fact.when), _support(fact.outlets)]
     if fact.certainty is not Certainty.STATED:
         parts.append(_tr("unclear") if fact.certainty is Certainty.UNCLEAR else _tr("disputed"))
-    return ". ".join(part.rstrip(".") for part in parts if part)
+    return _tr(". ").join(part.rstrip(".。") for part in parts if part)

@@ -141,7 +141,7 @@ class EntityHeader(QWidget):
         others = [
             name.text for name in entity.names if name.kind is not NameKind.PRIMARY and name.text not in said
         ]
-        also = fill(self.tr("also %1"), ", ".join(map(beside, others))) if others else ""
+        also = fill(self.tr("also %1"), wording.listed(others)) if others else ""
         return " · ".join(beside(part) for part in (entity.summary, also) if part)
 
     def _show(self, new: Selection, old: Selection) -> None:

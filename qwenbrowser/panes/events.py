@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from qwenbrowser.domain import date_text, dates
 from qwenbrowser.domain.changes import Changes
+from qwenbrowser.domain.filters import STATEMENTS, TIMELINE, Facet, Filter
 from qwenbrowser.domain.phrases import fill
-from qwenbrowser.models import wording
+from qwenbrowser.models import filter_words, wording
 from qwenbrowser.models.fact_models import DatedModel
 from qwenbrowser.models.record_model import Role, Section, offsets_of
-from qwenbrowser.store import counts, entities, facts
+from qwenbrowser.store import counts, entities, facts, filters
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import GRID
+from qwenbrowser.widgets.buttons import Button
 from qwenbrowser.widgets.date_legend import DateLegend
+from qwenbrowser.widgets.filter_bar import ChipText, FilterBar, FilterNotice
 from qwenbrowser.widgets.list_view import ListView
 from qwenbrowser.widgets.pill import Chip
 from qwenbrowser.widgets.row_delegate import RowDelegate
@@ -47,6 +51,13 @@ class EventsPane(QWidget):
         self.only.setObjectName("only_entity")
         self.only.setCheckable(True)
         self.header.add(self.only)
+        self.add_filter = Button(theme, self.tr("Filter"), icon="filter", look="quiet", parent=self)
+        self.add_filter.setAccessibleName(self.tr("Filter facts"))
+        self.add_filter.hide()
+        self.header.add(self.add_filter)
+        self.bar = FilterBar(theme, self.tr("Filters of facts"), self)
+        self.bar.setObjectName("fact_filters")
+        self.notice = FilterNotice(theme, self)
         self.view = ListView("events_view", self.tr("Timeline"), self)
         self.model = DatedModel(lambda ids: workspace.read(facts.facts_by_ids, ids), self)
         self.view.setModel(self.model)
@@ -55,14 +66,27 @@ class EventsPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
+        chips = QVBoxLayout()
+        chips.setContentsMargins(12, 0, 12, 0)
+        chips.addWidget(self.bar)
+        layout.addLayout(chips)
+        layout.addWidget(self.notice)
         layout.addWidget(self.view)
-        self.only.toggled.connect(self._refilter)
+        self.only.clicked.connect(self._keep_only)
+        self.bar.pressed.connect(lambda facet: workspace.remove_filters(Facet(facet)))
+        self.bar.left.connect(self.view.setFocus)
+        self.notice.acted.connect(self._remove)
+        workspace.filter_changed.connect(self._refilter)
         theme.changed.connect(self._fit_legend)
         self.view.chosen.connect(self._choose)
         workspace.selection_changed.connect(self._show)
         workspace.changed.connect(self._reload)
         self._whole: Section | None = None
+        self._filtered: tuple[Filter, int | None] | None = None
+        self._emptied_by: tuple[Facet, ...] = ()
+        self._to_remove: tuple[Facet, ...] = ()
         self._pointed_at = 0
+        self._show_chips()
         self._load(workspace.selection.entity)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -75,9 +99,14 @@ class EventsPane(QWidget):
     def _load(self, entity_id: int | None) -> None:
         self._name_button(entity_id)
         self.model.stand_out(entity_id)
-        if self.only.isChecked() and entity_id is not None:
-            self._list(self._workspace.read(facts.facts_of_entity, entity_id))
-        elif not self._workspace.read(counts.is_big):
+        chosen = self._workspace.filter.within(TIMELINE)
+        if entity_id is None:
+            chosen = chosen.without(Facet.ONLY)
+        if chosen.facets():
+            self._load_filtered(chosen, entity_id if chosen.only else None)
+            return
+        self._filtered, self._emptied_by = None, ()
+        if not self._workspace.read(counts.is_big):
             self._list(self._workspace.read(facts.fact_ids))
         elif self._whole is None:
             self._ask_for_all()
@@ -85,6 +114,35 @@ class EventsPane(QWidget):
             self._take_whole(self._whole)
         else:
             self.view.viewport().update()
+
+    def _load_filtered(self, chosen: Filter, entity_id: int | None) -> None:
+        """List what passes; of a big story, what was listed before stays until that is found."""
+        before, self._filtered = self._filtered, (chosen, entity_id)
+        if not self._workspace.read(counts.is_big):
+            self._list_filtered(self._workspace.read(filters.timeline, chosen, entity_id), None)
+        elif self._filtered == before:
+            self.view.viewport().update()
+        else:
+            self.header.set_count(self.tr("Filtering…"))
+            query = partial(_passing_facts, chosen=chosen, entity_id=entity_id)
+            self._workspace.ask("timeline", query, self._got_filtered)
+
+    def _got_filtered(self, answer: tuple[filters.Timeline, Section]) -> None:
+        if self._filtered is not None:
+            self._list_filtered(*answer)
+            self._point(self._workspace.selection)
+
+    def _list_filtered(self, found: filters.Timeline, whole: Section | None) -> None:
+        count = filter_words.count_of(len(found.ids), found.of)
+        self.header.set_count(fill(self.tr("%1 entries"), count))
+        self._emptied_by = found.emptied_by
+        if found.emptied_by:
+            note = filter_words.empties(self._workspace, found.emptied_by)
+            self.model.set_sections([Section(found.ids, Heading("", note=note))])
+        elif whole is None or len(found.ids) <= GROUPED_UP_TO:
+            self.model.set_sections(self._sections(found.ids))
+        else:
+            self.model.set_sections([whole])
 
     def _list(self, ids: array[int]) -> None:
         self.header.set_count(wording.counted(len(ids), self.tr("1 entry"), self.tr("%1 entries")))
@@ -97,6 +155,11 @@ class EventsPane(QWidget):
             self.header.set_count("")
             self.model.set_sections([first])
         self._workspace.ask("timeline", _all_facts, self._got_all)
+
+    def set_filter_menu(self, menu: QMenu) -> None:
+        """What the button in the header offers."""
+        self.add_filter.setMenu(menu)
+        self.add_filter.show()
 
     def _got_all(self, whole: Section) -> None:
         self._whole = whole
@@ -115,7 +178,7 @@ class EventsPane(QWidget):
         if len(ids) > GROUPED_UP_TO:
             return [Section(ids)]
         dated = self._workspace.read(facts.facts_by_ids, ids)
-        groups = groupby(dated, lambda fact: date_text.heading(dates.parse(fact.when.edtf)))
+        groups = groupby(dated, lambda fact: wording.heading(fact.when))
         return [Section(array("q", [fact.id for fact in rows]), Heading(title)) for title, rows in groups]
 
     def _fit_legend(self) -> None:
@@ -131,9 +194,44 @@ class EventsPane(QWidget):
             name = self._workspace.read(entities.get_entity, entity_id).name
             self.only.setText(mnemonic_escape(fill(self.tr("Only %1"), name)))
 
-    def _refilter(self) -> None:
+    def _keep_only(self, only: bool) -> None:
+        self._workspace.set_filter(replace(self._workspace.filter, only=only))
+
+    def _remove(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._workspace.remove_filters(*self._to_remove)
+
+    def _refilter(self, new: Filter, old: Filter) -> None:
+        if new.within(TIMELINE) == old.within(TIMELINE):
+            return
+        self._show_chips()
         self._load(self._workspace.selection.entity)
         self._point(self._workspace.selection)
+
+    def _show_chips(self) -> None:
+        """The chips of what is filtered; that of the chosen entity stands in the header."""
+        self.only.setChecked(self._workspace.filter.only)
+        texts = [
+            (facet, filter_words.facet_text(self._workspace, facet))
+            for facet in self._workspace.filter.facets(STATEMENTS)
+        ]
+        removes = self.tr("Remove filter: %1")
+        self.bar.set_chips([ChipText(facet, text, fill(removes, text)) for facet, text in texts])
+
+    def _say_what_is_hidden(self, selection: Selection) -> None:
+        """That a filter leaves nothing, or hides the chosen fact, with the one step that shows it again."""
+        self._to_remove = self._emptied_by
+        said = self.tr("All entries are hidden") if self._emptied_by else ""
+        if (
+            self._filtered
+            and not said
+            and selection.item is not None
+            and self.model.row_of(selection.item) < 0
+        ):
+            self._to_remove = self._workspace.read(filters.hiding, selection.item, *self._filtered)
+            if self._to_remove:
+                said = filter_words.hides_chosen(self._workspace, self._to_remove)
+        self.notice.say(said, filter_words.removal(self._to_remove))
 
     def _choose(self, index: QModelIndex) -> None:
         self._workspace.choose_item(index.data(Role.ID))
@@ -144,6 +242,7 @@ class EventsPane(QWidget):
         self._point(new)
 
     def _point(self, selection: Selection) -> None:
+        self._say_what_is_hidden(selection)
         self._bring_into_view(selection)
         self._pointed_at = self.view.verticalScrollBar().value()
 
@@ -161,7 +260,8 @@ class EventsPane(QWidget):
             self.view.scrollTo(self.model.index(row, 0), ListView.ScrollHint.PositionAtCenter)
 
     def _reload(self, _changes: Changes) -> None:
-        self._whole = None
+        self._whole = self._filtered = None
+        self._show_chips()
         self._load(self._workspace.selection.entity)
         self._point(self._workspace.selection)
 
@@ -169,3 +269,8 @@ class EventsPane(QWidget):
 def _all_facts(conn: Any) -> Section:
     ids = facts.fact_ids(conn)
     return Section(ids, offsets=offsets_of(ids))
+
+
+def _passing_facts(conn: Any, *, chosen: Filter, entity_id: int | None) -> tuple[filters.Timeline, Section]:
+    found = filters.timeline(conn, chosen, entity_id)
+    return found, Section(found.ids, offsets=offsets_of(found.ids))

@@ -112,7 +112,7 @@ class ReaderPane(QWidget):
         citation = self.citation
         if self._fact is None or self._source is None or citation is None:
             return
-        cited = cite(self._fact, citation, self._source, QCoreApplication.translate)
+        cited = cite(self._fact, citation, self._source, QCoreApplication.translate, wording.language())
         data = QMimeData()
         data.setText(cited.plain)
         data.setHtml(cited.html)

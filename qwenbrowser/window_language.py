@@ -1,0 +1,64 @@
+"""A window in another language: what it shows is built anew, and the user stays where they were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QWidget
+
+from qwenbrowser.models.palette_rows import Key
+
+if TYPE_CHECKING:
+    from qwenbrowser.window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a window shows beyond its workspace: page, names filtered, words looked for, sizes, focus."""
+
+    page: str
+    names: str
+    words: str | None
+    notice: bool
+    splitters: dict[str, QByteArray]
+    focus: str
+    caret: int
+    recent: list[Key]
+    places: object
+
+
+def keep(window: MainWindow) -> Kept:
+    """What is there now."""
+    focus, reader = window.focusWidget(), window.reader
+    return Kept(
+        page=window.page,
+        names=window.people.filter.text(),
+        words=None if reader.find_bar.isHidden() else reader.find_bar.words,
+        notice=not window.banner.isHidden(),
+        splitters={name: part.saveState() for name, part in window.splitters().items()},
+        focus=focus.objectName() if focus is not None else "",
+        caret=reader.text.textCursor().position(),
+        recent=window.search.recent,
+        places=window.workspace.place(),
+    )
+
+
+def give_back(window: MainWindow, kept: Kept) -> None:
+    """Let content that was built anew show the same; `scroll_back` follows once it is laid out."""
+    window.show_page(kept.page)
+    window.people.filter.setText(kept.names)
+    window.banner.setVisible(kept.notice)
+    window.search.recent = kept.recent
+    for name, part in window.splitters().items():
+        part.restoreState(kept.splitters[name])
+    window.workspace.tell_again()
+    cursor = window.reader.text.textCursor()
+    cursor.setPosition(kept.caret)
+    window.reader.text.setTextCursor(cursor)
+    if kept.words is not None:
+        window.reader.open_find()
+        window.reader.find_bar.start(kept.words)
+    focus = window.findChild(QWidget, kept.focus) if kept.focus else None
+    (focus or window.people.view).setFocus(Qt.FocusReason.OtherFocusReason)

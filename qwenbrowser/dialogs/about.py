@@ -57,6 +57,7 @@ def about_box(parent: QWidget, theme: Theme) -> QDialog:
 
 def _head(box: QDialog, theme: Theme) -> QHBoxLayout:
     icon = QLabel(box)
+    icon.setAccessibleName(_tr("Icon of qwenbrowser"))
     side = round(48 * theme.fonts.scale)
     icon.setPixmap(QApplication.windowIcon().pixmap(QSize(side, side)))
     row = QHBoxLayout()

@@ -80,7 +80,7 @@ class PaletteCard(QWidget):
         self.edit.setObjectName("palette_field")
         self.edit.setProperty("look", "bare")
         self.edit.setFont(theme.fonts.ui(_FIELD))
-        self._icon = QAction(self)
+        self._icon = QAction(self.tr("Search"), self)
         self.edit.addAction(self._icon, QLineEdit.ActionPosition.LeadingPosition)
         self.edit.setTextMargins(1, 0, 0, 0)
         self.chips: dict[str, Chip] = {}

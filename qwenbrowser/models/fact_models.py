@@ -135,6 +135,14 @@ class ProfileModel(FactModel):
     def text(self, record: Fact) -> str:
         return record.after or record.before or profile_title(record)
 
+    def accessible(self, record: Fact) -> str:
+        row = self.content(record)
+        parts = [super().accessible(record), row.title]
+        for field in row.fields:
+            parts += [f"{field.label}: {field.value}", field.check]
+        parts += [f"{row.date_label}: {row.date}", row.hedge_pill, row.hedge]
+        return ". ".join(part for part in parts if part)
+
     def content(self, record: Fact) -> ChangeRow:
         hedges = self._hedges(record.id)
         reports = {citation.source.id for hedge in hedges for citation in hedge.citations}

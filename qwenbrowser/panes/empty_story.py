@@ -54,6 +54,7 @@ class EmptyStory(QWidget):
         self.setObjectName("empty_story")
         self._theme = theme
         self._icon = QLabel(self)
+        self._icon.setAccessibleName(self.tr("Empty story"))
         self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._title = PlainLabel(self.tr("This story is empty"), self)
         how = self.tr(

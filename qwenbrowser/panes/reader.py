@@ -16,6 +16,7 @@ from qwenbrowser.services.citing import cite
 from qwenbrowser.store import facts, sources
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import SECONDARY, SEMIBOLD
+from qwenbrowser.widgets.announce import announce
 from qwenbrowser.widgets.avatar import Avatar
 from qwenbrowser.widgets.banner import Banner
 from qwenbrowser.widgets.buttons import Button, IconButton
@@ -89,6 +90,7 @@ class ReaderPane(QWidget):
         if self._fact is not None and 0 <= self._at + by < len(self._fact.citations):
             citation = self._fact.citations[self._at + by]
             self._workspace.choose_item(self._fact.id, citation.source.id, (citation.start, citation.end))
+            announce(self.text, f"{self.evidence.text()}. {citation.exact}")
 
     def step_fact(self, by: int) -> None:
         """Choose the fact that is marked next (+1) or before (-1) in the shown text."""
@@ -102,6 +104,8 @@ class ReaderPane(QWidget):
         wanted = after if by > 0 else before - 1
         if 0 <= wanted < len(places):
             self._choose(*places[wanted])
+            key = places[wanted][0]
+            announce(self.text, next(mark.label for mark in self.text.marks if mark.key == key))
         elif by > 0:
             self.told.emit(self.tr("No fact follows in this text"))
         else:

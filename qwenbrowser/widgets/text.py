@@ -100,6 +100,8 @@ def message_box(
     # The label of the informative text has no setter of its own and guesses by default.
     for label in box.findChildren(QLabel):
         label.setTextFormat(Qt.TextFormat.PlainText)
+        if not label.pixmap().isNull():
+            label.setAccessibleName(box.windowTitle())
     return box
 
 

@@ -71,7 +71,7 @@ def test_a_missing_resource(check: Check, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(paths, "resource_path", missing)
     code, wrong = check()
     assert code == 1
-    assert wrong.startswith("failed: icons: this part of the program is missing.")
+    assert wrong.startswith("failed: app.svg: this part of the program is missing.")
 
 
 def test_a_missing_icon(check: Check, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

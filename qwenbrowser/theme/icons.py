@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-SIZE = 20
+from qwenbrowser.theme.tokens import ICON
 
 
 class Icons:
@@ -26,7 +26,7 @@ class Icons:
         """Every icon there is, sorted."""
         return sorted(path.stem for path in self._folder.glob("*.svg"))
 
-    def pixmap(self, name: str, color: QColor, size: int = SIZE, ratio: float = 1.0) -> QPixmap:
+    def pixmap(self, name: str, color: QColor, size: int = ICON, ratio: float = 1.0) -> QPixmap:
         """The icon `size` logical pixels square, for a screen of the given device pixel ratio."""
         key = (name, color.rgba(), size, ratio)
         if key not in self._pixmaps:
@@ -41,7 +41,7 @@ class Icons:
         painter.drawPixmap(corner, pixmap)
 
     def icon(
-        self, name: str, color: QColor, disabled: QColor, on: QColor | None = None, size: int = SIZE
+        self, name: str, color: QColor, disabled: QColor, on: QColor | None = None, size: int = ICON
     ) -> QIcon:
         """An icon for buttons and menus; `on` is its colour while checked or selected."""
         result = QIcon()

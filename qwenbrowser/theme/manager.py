@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from qwenbrowser import paths
 from qwenbrowser.theme.fonts import Fonts
-from qwenbrowser.theme.icons import SIZE, Icons, app_icon
 from qwenbrowser.theme.palette import palette, style_sheet
-from qwenbrowser.theme.tokens import DARK, LIGHT, Tokens, contrasted, mixed
+from qwenbrowser.theme.tokens import DARK, ICON, LIGHT, Tokens, contrasted, mixed
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QColor, QIcon
+
+    from qwenbrowser.theme.icons import Icons
+
+# `Qt` and icons are imported where they are used: the first paint needs neither, and the enumerations of `Qt`
+# alone cost a sixth of a bare window's time.
 
 Name = Literal["light", "dark"]
 Choice = Literal["system", "light", "dark"]
+_MIDDLE = 128  # of the lightness of a colour
 
 
 class Theme(QObject):
@@ -29,11 +38,27 @@ class Theme(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.tokens: Tokens = LIGHT
-        self.icons = Icons(paths.resource_path("icons"))
         self.fonts = Fonts()
         self._choice: Choice = "light"
         self._app: QApplication | None = None
         self._high_contrast = False
+
+    @cached_property
+    def icons(self) -> Icons:
+        """The drawings. Raises NotFound where the installation lacks them."""
+        from qwenbrowser.theme.icons import Icons
+
+        return Icons(paths.resource_path("icons"))
+
+    def begin(self, app: QApplication, choice: Choice, percent: int) -> None:
+        """Dress the application for its first paint, with colours and a font alone; `apply` does the rest."""
+        self.fonts.resize(percent)
+        desktop_is_dark = app.palette().window().color().lightness() < _MIDDLE
+        self.tokens = DARK if choice == "dark" or (choice == "system" and desktop_is_dark) else LIGHT
+        app.setStyle("Fusion")
+        app.setFont(self.fonts.ui())
+        app.setPalette(palette(self.tokens))
+        app.setStyleSheet(style_sheet(self.tokens))
 
     def resize(self, percent: int) -> None:
         """Show all type larger or smaller, from 80 to 200 percent of its usual size; every view follows."""
@@ -50,10 +75,15 @@ class Theme(QObject):
 
     def apply(self, app: QApplication, choice: Choice) -> None:
         """Dress the application. `system` follows the desktop, and is light where it does not say."""
+        from PySide6.QtCore import Qt
+
+        from qwenbrowser.theme.icons import app_icon
+
         hints = app.styleHints()
         if self._app is None:
             self._app = app
-            app.setStyle("Fusion")
+            if app.style().name() != "fusion":
+                app.setStyle("Fusion")
             app.setFont(self.fonts.ui())
             app.setWindowIcon(app_icon(paths.resource_path("app.svg")))
             hints.colorSchemeChanged.connect(self._follow)
@@ -67,13 +97,15 @@ class Theme(QObject):
         )
         self._wear(app, _asked(choice, hints.colorScheme()))
 
-    def icon(self, name: str, color: QColor | None = None, size: int = SIZE) -> QIcon:
+    def icon(self, name: str, color: QColor | None = None, size: int = ICON) -> QIcon:
         """The icon in `color` (text 2), faint while disabled, in the accent while checked or selected."""
         tokens = self.tokens
         faint = mixed(tokens.surface, tokens.text3, 0.6)
         return self.icons.icon(name, color or tokens.text2, faint, color or tokens.accent, size)
 
     def _follow_contrast(self, preference: Qt.ContrastPreference) -> None:
+        from PySide6.QtCore import Qt
+
         self._high_contrast = preference == Qt.ContrastPreference.HighContrast
         if self._app is not None:
             self._wear(self._app, _asked(self._choice, self._app.styleHints().colorScheme()))
@@ -83,6 +115,8 @@ class Theme(QObject):
             self._wear(self._app, _asked("system", scheme))
 
     def _wear(self, app: QApplication, tokens: Tokens) -> None:
+        from PySide6.QtCore import Qt
+
         self.tokens = tokens = contrasted(tokens) if self._high_contrast else tokens
         app.setPalette(palette(tokens))
         app.setStyleSheet(style_sheet(tokens))
@@ -96,6 +130,4 @@ class Theme(QObject):
 
 
 def _asked(choice: Choice, scheme: Qt.ColorScheme) -> Tokens:
-    if choice == "system":
-        return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-    return DARK if choice == "dark" else LIGHT
+    return DARK if choice == "dark" or (choice == "system" and scheme.name == "Dark") else LIGHT

@@ -10,6 +10,7 @@ GRID = 8
 HALF = 4
 RADIUS = 6  # buttons and fields
 CARD_RADIUS = 10
+ICON = 20
 
 # Sizes of type in pixels.
 NAME = 22

@@ -46,6 +46,22 @@ def test_a_widget_that_was_styled_takes_the_new_colours(
     assert (before, after) == (LIGHT.surface, DARK.surface)
 
 
+@pytest.mark.parametrize(("choice", "tokens"), [("light", LIGHT), ("dark", DARK)])
+def test_the_first_paint_wears_the_same(qapp: QApplication, theme: Theme, choice: Any, tokens: Any) -> None:
+    theme.begin(qapp, choice, 120)
+    first = qapp.palette(), qapp.styleSheet(), qapp.font(), theme.tokens
+    theme.apply(qapp, choice)
+    assert first == (qapp.palette(), qapp.styleSheet(), qapp.font(), theme.tokens)
+    assert (theme.tokens, theme.fonts.percent) == (tokens, 120)
+
+
+def test_the_first_paint_is_dark_where_the_desktop_is(qapp: QApplication, theme: Theme) -> None:
+    for tokens in (DARK, LIGHT):
+        qapp.setPalette(QPalette(tokens.window))
+        theme.begin(qapp, "system", 100)
+        assert theme.tokens is tokens
+
+
 @pytest.mark.parametrize(("scheme", "name"), [(Qt.ColorScheme.Dark, "dark"), (Qt.ColorScheme.Light, "light")])
 def test_a_switch_of_the_desktop_is_followed_only_if_asked(
     qapp: QApplication, theme: Theme, scheme: Qt.ColorScheme, name: str

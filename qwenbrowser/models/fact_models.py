@@ -98,7 +98,9 @@ class DatedModel(FactModel):
         return record.title or record.text
 
     def accessible(self, record: Fact) -> str:
-        return f"{wording.when(record.when)}. {wording.fact_sentence(record)}"
+        sentence = wording.fact_sentence(record)
+        title = record.title if record.title and record.title not in sentence else ""
+        return ". ".join(part for part in (wording.when(record.when), title, sentence) if part)
 
     def content(self, record: Fact) -> DatedRow:
         icon, token = wording.fact_icon(record)

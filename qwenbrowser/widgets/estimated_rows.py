@@ -9,31 +9,39 @@ from itertools import accumulate
 class EstimatedRows:
     """`count` rows one below the other, in pixels, each `estimate` high until it is measured.
 
-    Measuring a row moves only what stands below it. Costs follow the number of measured rows, not `count`.
+    Measuring a row moves only what stands below it. Costs follow the number of rows of another height.
     """
 
     def __init__(self, count: int, estimate: int) -> None:
         self.count = count
         self._estimate = max(1, estimate)
         self._heights: dict[int, int] = {}
-        self._rows: list[int] = []
+        self._other: list[int] = []  # the rows whose height is not the estimate, in order
         self._sums: list[int] | None = [0]
 
     @property
     def measured(self) -> tuple[int, ...]:
         """The measured rows, in order."""
-        return tuple(self._rows)
+        return tuple(sorted(self._heights))
+
+    @property
+    def mean(self) -> int:
+        """The mean height of the measured rows; the estimate where there is none."""
+        return sum(self._heights.values()) // len(self._heights) if self._heights else self._estimate
 
     def is_measured(self, row: int) -> bool:
         return row in self._heights
 
     def measure(self, row: int, height: int) -> None:
         """Note how high a row is."""
-        if row not in self._heights:
-            insort(self._rows, row)
-        elif self._heights[row] == height:
-            return
+        before = self._heights.get(row, self._estimate)
         self._heights[row] = height
+        if before == height:
+            return
+        if before == self._estimate:
+            insort(self._other, row)
+        elif height == self._estimate:
+            self._other.remove(row)
         self._sums = None
 
     def height(self, row: int) -> int:
@@ -42,9 +50,9 @@ class EstimatedRows:
     def top(self, row: int) -> int:
         """The distance of a row's upper edge from that of the first row; of `count`, the whole height."""
         if self._sums is None:
-            more = (self._heights[measured] - self._estimate for measured in self._rows)
+            more = (self._heights[measured] - self._estimate for measured in self._other)
             self._sums = list(accumulate(more, initial=0))
-        return row * self._estimate + self._sums[bisect_left(self._rows, row)]
+        return row * self._estimate + self._sums[bisect_left(self._other, row)]
 
     def at(self, y: int) -> int:
         """The row that covers the distance `y`; `count` below the last one, 0 above the first."""

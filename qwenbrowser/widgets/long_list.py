@@ -1,7 +1,7 @@
-"""A list view for any number of rows: of a long list only what is seen is ever laid out.
+"""A list view for any number of rows: only what is seen is ever laid out.
 
-QListView asks every row for its height before it paints the first one. From `LONG_FROM` rows on, this view
-places rows by an estimate and measures those that come into view.
+QListView asks every row for its height before it paints the first one. This view places rows by an estimate
+and measures those that come into view.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QHoverEvent, QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from qwenbrowser.widgets.estimated_rows import EstimatedRows
 
-LONG_FROM = 60
 REMEASURED = 200  # rows that are measured again after a change of width or theme
-SAMPLE = 8  # rows whose mean height is the estimate
+GUESS = 60  # pixels, the estimate until a row was measured
 
 Index = QModelIndex | QPersistentModelIndex
 Action = QAbstractItemView.CursorAction
@@ -31,25 +30,35 @@ Hint = QAbstractItemView.ScrollHint
 
 
 class LongListView(QListView):
-    """Shorter lists are left to QListView as they are."""
+    """Places rows one below the other, as high as the delegate says; each as wide as the view."""
 
-    _long: EstimatedRows | None = None
-    _mouse: QPoint | None = None
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._rows = EstimatedRows(0, GUESS)
+        self._mouse: QPoint | None = None
+        super().__init__(parent)
 
     def doItemsLayout(self) -> None:
         model = self.model()
         count = model.rowCount() if model is not None else 0
-        if count < LONG_FROM:
-            self._long = None
-            super().doItemsLayout()
-            return
-        before, place = self._long, self.verticalScrollBar().value()
-        sample = [self._natural_height(row) for row in range(SAMPLE)]
-        self._long = EstimatedRows(count, sum(sample) // SAMPLE)
-        if before is not None and before.count == count:
-            self._stay(before, self._long, place)
+        before, place = self._rows, self.verticalScrollBar().value()
+        self._rows = EstimatedRows(count, before.mean)
+        if before.count == count:
+            self._stay(before, self._rows, place)
+        elif not before.measured:
+            self._guess()
         # Not QListView's layout, which would visit every row.
         QAbstractItemView.doItemsLayout(self)
+
+    def _guess(self) -> None:
+        """Estimate by the rows that are seen first."""
+        row, room = 0, self.viewport().height()
+        while row < self._rows.count and self._rows.top(row) < room:
+            self._measure(row)
+            row += 1
+        first = self._rows
+        self._rows = EstimatedRows(first.count, first.mean)
+        for row in first.measured:
+            self._rows.measure(row, first.height(row))
 
     def _stay(self, before: EstimatedRows, now: EstimatedRows, place: int) -> None:
         """The same rows have other heights now: what was at the top of the view stays there."""
@@ -60,48 +69,38 @@ class LongListView(QListView):
         self.verticalScrollBar().setValue(now.top(top) + place - before.top(top) if top else place)
 
     def updateGeometries(self) -> None:
-        if self._long is None:
-            super().updateGeometries()
-            return
         bar = self.verticalScrollBar()
         room = self.viewport().height()
         bar.setPageStep(room)
-        bar.setRange(0, max(0, self._long.top(self._long.count) - room))
+        bar.setRange(0, max(0, self._rows.top(self._rows.count) - room))
 
     def visualRect(self, index: Index) -> QRect:
-        if self._long is None:
-            return super().visualRect(index)
         if not index.isValid():
             return QRect()
         row = index.row()
-        top = self._long.top(row) - self.verticalScrollBar().value()
-        return QRect(0, top, self.viewport().width(), self._long.height(row))
+        top = self._rows.top(row) - self.verticalScrollBar().value()
+        return QRect(0, top, self.viewport().width(), self._rows.height(row))
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        if self._long is None:
-            return super().indexAt(point)
-        row = self._long.at(point.y() + self.verticalScrollBar().value())
-        return self.model().index(row, 0) if point.y() >= 0 and row < self._long.count else QModelIndex()
+        row = self._rows.at(point.y() + self.verticalScrollBar().value())
+        return self.model().index(row, 0) if point.y() >= 0 and row < self._rows.count else QModelIndex()
 
     def scrollTo(self, index: Index, hint: Hint = Hint.EnsureVisible) -> None:
-        self._lay_out_if_long()
-        if self._long is None:
-            super().scrollTo(index, hint)
-            return
+        self.executeDelayedItemsLayout()
         if not index.isValid():
             return
         row = index.row()
         before = None
         # Rows that come into view are measured and may move the one that is looked for.
-        while before != self._long.top(row):
-            before = self._long.top(row)
-            self._scroll_to(self._long, row, hint)
+        while before != self._rows.top(row):
+            before = self._rows.top(row)
+            self._scroll_to(row, hint)
             self._settle()
 
-    def _scroll_to(self, rows: EstimatedRows, row: int, hint: Hint) -> None:
+    def _scroll_to(self, row: int, hint: Hint) -> None:
         self._measure(row)
         self.updateGeometries()
-        top, height = rows.top(row), rows.height(row)
+        top, height = self._rows.top(row), self._rows.height(row)
         bar, room = self.verticalScrollBar(), self.viewport().height()
         seen = bar.value() <= top and top + height <= bar.value() + room
         if hint == Hint.PositionAtCenter:
@@ -112,9 +111,8 @@ class LongListView(QListView):
             bar.setValue(top + height - room)
 
     def moveCursor(self, action: Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        if self._long is None:
-            return super().moveCursor(action, modifiers)
-        row, last = self.currentIndex().row(), self._long.count - 1
+        self.executeDelayedItemsLayout()
+        row, last = self.currentIndex().row(), self._rows.count - 1
         match action:
             case Action.MoveHome:
                 return self._selectable(0, +1)
@@ -123,7 +121,7 @@ class LongListView(QListView):
             case Action.MovePageUp | Action.MovePageDown:
                 down = action == Action.MovePageDown
                 shift = self.viewport().height() * (1 if down else -1)
-                there = min(last, self._long.at(max(0, self._long.top(max(row, 0)) + shift)))
+                there = min(last, self._rows.at(max(0, self._rows.top(max(row, 0)) + shift)))
                 there = there if there != row else row + (1 if down else -1)
                 return self._selectable(max(0, min(there, last)), +1 if down else -1)
             case Action.MoveDown | Action.MoveNext | Action.MoveRight:
@@ -131,23 +129,18 @@ class LongListView(QListView):
         return self._selectable(last if row < 0 else row - 1, -1)
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        if self._long is None:
-            super().setSelection(rect, command)
-            return
         first, last = self.indexAt(rect.topLeft()), self.indexAt(rect.bottomRight())
         chosen = QItemSelection(first, last) if first.isValid() and last.isValid() else QItemSelection()
         self.selectionModel().select(chosen, command)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        if self._long is None:
-            return super().visualRegionForSelection(selection)
         region = QRegion()
         for part in selection:  # pyright: ignore[reportGeneralTypeIssues]
             region += self.visualRect(part.topLeft()).united(self.visualRect(part.bottomRight()))
         return region
 
     def verticalOffset(self) -> int:
-        return super().verticalOffset() if self._long is None else self.verticalScrollBar().value()
+        return self.verticalScrollBar().value()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHoverEvent):
@@ -155,10 +148,7 @@ class LongListView(QListView):
         return super().viewportEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._lay_out_if_long()
-        if self._long is None:
-            super().paintEvent(event)
-            return
+        self.executeDelayedItemsLayout()
         self._settle()
         hovered = QModelIndex() if self._mouse is None else self.indexAt(self._mouse)
         painter = QPainter(self.viewport())
@@ -168,11 +158,6 @@ class LongListView(QListView):
             if rect.intersects(event.rect()):
                 self._paint_row(painter, index, rect, hovered)
         painter.end()
-
-    def _lay_out_if_long(self) -> None:
-        """Do a layout that waits; QListView does its own when it needs to."""
-        if self._long is not None or (self.model() is not None and self.model().rowCount() >= LONG_FROM):
-            self.executeDelayedItemsLayout()
 
     def _paint_row(self, painter: QPainter, index: QModelIndex, rect: QRect, hovered: QModelIndex) -> None:
         option = QStyleOptionViewItem()
@@ -185,10 +170,7 @@ class LongListView(QListView):
         self.itemDelegate().paint(painter, option, index)
 
     def _visible(self) -> range:
-        rows = self._long
-        if rows is None:
-            return range(0)
-        top = self.verticalScrollBar().value()
+        rows, top = self._rows, self.verticalScrollBar().value()
         return range(rows.at(top), min(rows.count, rows.at(top + self.viewport().height()) + 1))
 
     def _settle(self) -> None:
@@ -202,9 +184,9 @@ class LongListView(QListView):
 
     def _measure(self, row: int) -> bool:
         """Measure a row; whether it was not measured before."""
-        if self._long is None or self._long.is_measured(row):
+        if self._rows.is_measured(row):
             return False
-        self._long.measure(row, self._natural_height(row))
+        self._rows.measure(row, self._natural_height(row))
         return True
 
     def _natural_height(self, row: int) -> int:

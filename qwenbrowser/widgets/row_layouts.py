@@ -28,6 +28,7 @@ from qwenbrowser.widgets.paint import (
     draw_focus,
     draw_pill,
     draw_quote_mark,
+    draw_rounded,
     draw_row,
     pill_width,
 )
@@ -58,6 +59,7 @@ class RowLayout(ABC, Generic[C]):
         self.content = content
         self.width = float(width)
         self.theme = theme
+        self._lines: dict[tuple[str, float, float, float], TextBlock] = {}
         self.arrange()
 
     @abstractmethod
@@ -78,18 +80,14 @@ class RowLayout(ABC, Generic[C]):
         self, painter: QPainter, rect: QRectF, text: str, font: QFont, token: str, *, right: bool = False
     ) -> float:
         """One elided line, centred in the height; returns the width that it took."""
-        metrics = QFontMetricsF(font)
-        shown = metrics.elidedText(
-            isolate(" ".join(text.split())), Qt.TextElideMode.ElideRight, max(0.0, rect.width())
-        )
-        painter.setFont(font)
-        painter.setPen(self.color(token))
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        flags = (
-            side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignAbsolute
-        )
-        painter.drawText(rect, int(flags), shown)
-        return metrics.horizontalAdvance(shown)
+        key = (text, rect.x(), rect.y(), rect.width())
+        block = self._lines.get(key)
+        if block is None:
+            block = TextBlock(isolate(" ".join(text.split())), font, rect.width(), 1)
+            self._lines[key] = block
+        x = rect.right() - block.width if right else rect.x()
+        block.draw(painter, x, rect.y() + (rect.height() - block.height) / 2, self.color(token))
+        return block.width
 
     def card(self, painter: QPainter, rect: QRectF, state: RowState, *, dashed: bool = False) -> None:
         """The frame of a card; the chosen one wears the accent."""
@@ -255,9 +253,7 @@ class DatedLayout(RowLayout[DatedRow]):
         content, fonts, px = self.content, self.theme.fonts, self.px
         row = QRectF(6, 1, self.width - 12, self.height - 2)
         if content.strong and not state.selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.theme.tokens.soft(self.color("accent")))
-            painter.drawRoundedRect(row, RADIUS, RADIUS)
+            draw_rounded(painter, row, RADIUS, self.theme.tokens.soft(self.color("accent")))
         self.row(painter, row, state)
         left = EDGE + 6.0
         glyph = QRectF(left, self.height / 2 - px(6), px(26), px(12))

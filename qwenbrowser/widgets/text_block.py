@@ -7,6 +7,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, Q
 
 LINE_SEPARATOR = "\u2028"  # what a text layout takes for a new line
 
+_ANYWHERE = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+_ANYWHERE.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+_ONE_LINE = QTextOption(_ANYWHERE)
+_ONE_LINE.setWrapMode(QTextOption.WrapMode.NoWrap)
+
 _LONGEST = 20_000  # characters; nobody reads more in a label, and the time to lay them out grows with them
 
 
@@ -26,15 +31,16 @@ class TextBlock:
         # No more characters fit than there are pixels.
         longest = lines * (int(room) + 64) if lines else _LONGEST
         shown = text[:longest].replace("\n", LINE_SEPARATOR)
-        self._layout = _laid_out(shown, font, room, lines)
+        step = metrics.height()
+        self._layout = _laid_out(shown, font, room, lines, step)
         rest = _left_over(self._layout, shown)
         self.elided = rest is not None or len(text) > longest
         if self.elided:
             before, last = rest or ("", shown)
             last = metrics.elidedText(last + "…", Qt.TextElideMode.ElideRight, room)
-            self._layout = _laid_out(before + last, font, room, lines)
+            self._layout = _laid_out(before + last, font, room, lines, step)
         self.lines = self._layout.lineCount()
-        self.height = self.lines * metrics.height()
+        self.height = self.lines * step
         self.width = max((self._layout.lineAt(n).naturalTextWidth() for n in range(self.lines)), default=0.0)
 
     def draw(self, painter: QPainter, x: float, y: float, color: QColor) -> None:
@@ -43,22 +49,20 @@ class TextBlock:
         self._layout.draw(painter, QPointF(x, y))
 
 
-def _laid_out(text: str, font: QFont, room: float, lines: int) -> QTextLayout:
-    option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
-    anywhere = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
-    option.setWrapMode(QTextOption.WrapMode.NoWrap if lines == 1 else anywhere)
+def _laid_out(text: str, font: QFont, room: float, lines: int, step: float) -> QTextLayout:
     layout = QTextLayout(text, font)
-    layout.setTextOption(option)
+    layout.setTextOption(_ONE_LINE if lines == 1 else _ANYWHERE)
     layout.setCacheEnabled(True)
-    step = QFontMetricsF(font).height()
+    count = 0
     layout.beginLayout()
-    while lines == 0 or layout.lineCount() < lines:
+    while lines == 0 or count < lines:
         line = layout.createLine()
         if not line.isValid():
             break
         line.setLineWidth(room)
         # Fallback fonts of other heights must not make lines unequal: each stands on its own step.
-        line.setPosition(QPointF(0, (layout.lineCount() - 1) * step))
+        line.setPosition(QPointF(0, count * step))
+        count += 1
     layout.endLayout()
     return layout
 
@@ -68,9 +72,13 @@ def _left_over(layout: QTextLayout, text: str) -> tuple[str, str] | None:
     if not layout.lineCount():
         return None
     line = layout.lineAt(layout.lineCount() - 1)
-    units = text.encode("utf-16-le", "surrogatepass")
-    if line.naturalTextWidth() <= line.width() and 2 * (line.textStart() + line.textLength()) >= len(units):
+    start, end = line.textStart(), line.textStart() + line.textLength()
+    fits = line.naturalTextWidth() <= line.width()
+    if fits and text.isascii() and end >= len(text):
         return None
-    start = 2 * line.textStart()
+    units = text.encode("utf-16-le", "surrogatepass")
+    if fits and 2 * end >= len(units):
+        return None
+    start *= 2
     before, after = (part.decode("utf-16-le", "replace") for part in (units[:start], units[start:]))
     return before, after.split(LINE_SEPARATOR)[0]

@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
 from qwenbrowser.commands.catalogue import Command
+from qwenbrowser.domain.words import Words
 from qwenbrowser.models.palette_model import Group, Result
 from qwenbrowser.models.palette_rows import one_line
-from qwenbrowser.store.search import Words
 from qwenbrowser.widgets.rows import ResultRow
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 
 from qwenbrowser.domain.errors import StorageFailed, StoryDamaged, StoryLocked, StoryReadOnly
 from qwenbrowser.domain.uids import new_uid
+from qwenbrowser.store import search
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.journal import Writer
 from qwenbrowser.store.lock import WriterLock
@@ -95,7 +96,7 @@ def without_search(database: Database) -> Path:
 
 def found(database: Database) -> list[int]:
     with database.read() as conn:
-        return dialect.matching_ids(conn, "entities", dialect.match_expression(["person"]), limit=9)
+        return search.find(conn, "person").entities
 
 
 @pytest.mark.parametrize("write", [False, True])

@@ -26,7 +26,9 @@ from qwenbrowser.store.tables import entities, facts, links, names, participatio
 
 
 def found(conn: Connection, searched: str, *tokens: str) -> list[int]:
-    return dialect.matching_ids(conn, searched, dialect.match_expression(tokens), limit=10)
+    index, matches = dialect.matching(searched)
+    newest = select(index.c.rowid).where(matches).order_by(index.c.rowid.desc())
+    return list(conn.scalars(newest, {"words": dialect.match_expression(tokens)}))
 
 
 def listed(conn: Connection, entity: int) -> EntityCounts:

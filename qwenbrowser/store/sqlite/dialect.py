@@ -13,20 +13,20 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnClause,
+    ColumnElement,
     Connection,
     Engine,
     Integer,
     Table,
     TableClause,
     Text,
+    bindparam,
     column,
     create_engine,
     delete,
     event,
-    func,
     insert,
     literal_column,
-    select,
     table,
 )
 from sqlalchemy.exc import DBAPIError
@@ -75,6 +75,11 @@ _STORAGE = {
 _READER_KIB = 16 * 1024
 _WRITER_KIB = 128 * 1024  # a long import spills what does not fit here into the log, and reads it back
 _BUSY_PAUSE = 0.05
+_STEPS = 10_000  # of SQLite's machine, about a millisecond, between two looks at whether to stop
+
+
+class Stopped(Exception):
+    """A read was not wanted any more."""
 
 
 # -- connections and transactions ----------------------------------------------------------------------
@@ -143,8 +148,8 @@ def storage_errors(path: Path) -> Iterator[None]:
     """Failures of disk, lock or file as errors that name `path`; faults of the program stay as they are."""
     try:
         yield
-    except DBAPIError as error:
-        cause = error.orig
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
         if isinstance(cause, sqlite3.Error) and (error_code(error) in _STORAGE or is_damage(cause)):
             raise story_error(cause, path) from error
         raise
@@ -262,12 +267,27 @@ def match_expression(tokens: Sequence[str], *, prefixes: Collection[str] = ()) -
     return " ".join(quoted)
 
 
-def matching_ids(
-    conn: Connection, searched: str, expression: str, *, limit: int, ranked: bool = False
-) -> list[int]:
-    """Ids of the rows that match, the newest row first, or the best with its title counting threefold."""
+def matching(searched: str) -> tuple[TableClause, ColumnElement[bool]]:
+    """The search table of `searched` and the condition that its rows match the expression `words`.
+
+    Its `rowid` is the id of the row. Read downwards, SQLite gives the newest matches first without looking at
+    the others, unless a word stands for all that it begins: then it gathers every match before the first.
+    """
     index = _INDEXES[searched]
     whole: ColumnClause[str] = literal_column(index.name)
-    order = [func.bm25(whole, 3.0, 1.0), index.c.rowid] if ranked else [index.c.rowid.desc()]
-    found = select(index.c.rowid).where(whole.op("MATCH")(expression)).order_by(*order).limit(limit)
-    return list(conn.scalars(found))
+    return index, whole.op("MATCH", is_comparison=True)(bindparam("words", type_=Text))
+
+
+@contextmanager
+def stoppable(conn: Connection, stopped: Callable[[], bool]) -> Iterator[None]:
+    """Statements that run inside end with Stopped soon after `stopped`, asked in their thread, says so."""
+    raw: sqlite3.Connection = conn.connection.driver_connection  # type: ignore[assignment]
+    raw.set_progress_handler(stopped, _STEPS)
+    try:
+        yield
+    except DBAPIError as error:
+        if error_code(error) != sqlite3.SQLITE_INTERRUPT:
+            raise
+        raise Stopped from error
+    finally:
+        raw.set_progress_handler(None, 0)

@@ -18,7 +18,7 @@ RECENT = 10
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the user was in a story: what was chosen, by uid, the page at the left, reader and filter."""
+    """Where the user was in a story: what was chosen, by uid, the page at the left, reader and filters."""
 
     entity: str | None = None
     item: str | None = None
@@ -26,7 +26,14 @@ class Place:
     span: tuple[int, int] | None = None
     page: str = "browse"
     reader: bool | None = None
+    names: str = ""
+    story_of: str | None = None
+    quoted: bool = False
+    changed: bool = False
     only: bool = False
+    kinds: tuple[str, ...] = ()
+    certainty: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     newer: Mapping[str, Any] = field(default_factory=dict)
     """What a newer version of the program keeps here, written back as it was."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from qwenbrowser.domain.errors import UserError
+from qwenbrowser.domain.filters import Filter
+from qwenbrowser.domain.records import Certainty, FactKind
 from qwenbrowser.settings import Place
 from qwenbrowser.store import entities, facts, sources
 from qwenbrowser.window import MainWindow
@@ -13,7 +15,7 @@ from qwenbrowser.workspace import Workspace
 
 def place_in(window: MainWindow) -> Place:
     """Where the user is now. What is chosen is named by uids, which outlast whatever is done to the story."""
-    read, selection = window.workspace.read, window.workspace.selection
+    read, selection, chosen = window.workspace.read, window.workspace.selection, window.workspace.filter
     found = [] if selection.item is None else read(facts.facts_by_ids, [selection.item])
     return Place(
         entity=None if selection.entity is None else read(entities.get_entity, selection.entity).uid,
@@ -22,7 +24,14 @@ def place_in(window: MainWindow) -> Place:
         span=selection.span,
         page=window.page,
         reader=not window.reader.isHidden(),
-        only=window.events.only.isChecked(),
+        names=chosen.names,
+        story_of=None if chosen.story_of is None else read(entities.get_entity, chosen.story_of).uid,
+        quoted=chosen.quoted,
+        changed=chosen.changed,
+        only=chosen.only,
+        kinds=tuple(sorted(chosen.kinds)),
+        certainty=tuple(sorted(chosen.certainty)),
+        sources=tuple(source.uid for source in read(sources.sources_by_ids, sorted(chosen.sources))),
     )
 
 
@@ -31,7 +40,7 @@ def go_to(window: MainWindow, place: Place) -> None:
     with suppress(KeyError):  # a page of another version
         window.show_page(place.page)
     _choose(window.workspace, place)
-    window.events.only.setChecked(place.only)
+    window.workspace.set_filter(_filter(window.workspace, place))
 
 
 def show_reader(window: MainWindow, place: Place) -> None:
@@ -58,3 +67,24 @@ def _choose(workspace: Workspace, place: Place) -> None:
             workspace.choose_source(source.id)
     except UserError:
         return  # gone meanwhile: what was found before stays chosen
+
+
+def _filter(workspace: Workspace, place: Place) -> Filter:
+    """The filter that was on, without what is gone from the story or what another version filters by."""
+    story, named = None, []
+    if place.story_of is not None:
+        with suppress(UserError):
+            story = workspace.read(entities.find_entity, place.story_of).id
+    for uid in place.sources:
+        with suppress(UserError):
+            named.append(workspace.read(sources.source_by_uid, uid).id)
+    return Filter(
+        names=place.names,
+        story_of=story,
+        quoted=place.quoted,
+        changed=place.changed,
+        only=place.only,
+        kinds=frozenset(kind for kind in FactKind if kind in place.kinds),
+        certainty=frozenset(certainty for certainty in Certainty if certainty in place.certainty),
+        sources=frozenset(named),
+    )

@@ -18,7 +18,7 @@ from qwenbrowser.domain.messages import Message
 from qwenbrowser.domain.names import fold
 from qwenbrowser.domain.records import Entity, EntityCounts, EntityKind, Name, NameKind, State
 from qwenbrowser.domain.uids import parse_uri
-from qwenbrowser.store.rows import IDS, chunks
+from qwenbrowser.store.rows import IDS, by_value, chunks, tuples
 from qwenbrowser.store.tables import entities, entity_counts, meta, names
 
 Ts = TypeVarTuple("Ts")
@@ -30,10 +30,20 @@ _SHOWN = 120  # characters of what was typed that a message repeats
 _NEXT_STEP = Message("List all with: qwenbrowser list people (or organisations, products).")
 
 _ENTITIES = (
-    select(entities, *(entity_counts.c[name] for name in _COUNTS))
+    select(
+        entities.c.id,
+        entities.c.uid,
+        entities.c.kind,
+        entities.c.name,
+        entities.c.disambiguation,
+        entities.c.summary,
+        entities.c.state,
+        *(entity_counts.c[name] for name in _COUNTS),
+    )
     .join_from(entities, entity_counts, isouter=True)
     .where(entities.c.id.in_(IDS))
 )
+_KINDS, _NAME_KINDS, _STATES = by_value(EntityKind), by_value(NameKind), by_value(State)
 _NAMES = (
     select(names.c.entity_id, names.c.text, names.c.kind)
     .where(names.c.entity_id.in_(IDS), names.c.state == _ACCEPTED)
@@ -55,15 +65,11 @@ def entity_ids(conn: Connection, kind: EntityKind | None = None) -> array[int]:
     return array("q", (entity_id for _, _, entity_id in ordered))
 
 
-def entity_ids_matching(conn: Connection, kind: EntityKind, words: Iterable[str]) -> array[int]:
-    """Those of `entity_ids` that have every folded word in the search keys of one of their names."""
+def search_keys_of_names(conn: Connection) -> list[tuple[int, str]]:
+    """The search keys of every name of the accepted entities: (entity, keys)."""
     statement = _in_use(select(names.c.entity_id, names.c.search_keys).join_from(names, entities))
-    statement = statement.where(names.c.state == _ACCEPTED, entities.c.kind == kind.value)
-    wanted = list(words)
-    found = {
-        row.entity_id for row in conn.execute(statement) if all(word in row.search_keys for word in wanted)
-    }
-    return array("q", (entity_id for entity_id in entity_ids(conn, kind) if entity_id in found))
+    found = conn.execute(statement.where(names.c.state == _ACCEPTED))
+    return [(entity_id, keys) for entity_id, keys in found]
 
 
 def busiest_ids(conn: Connection, limit: int) -> list[int]:
@@ -118,19 +124,19 @@ def find_entity(conn: Connection, name_or_uri: str) -> Entity:
 
 def _entities(conn: Connection, ids: list[int]) -> Iterator[Entity]:
     named: dict[int, list[Name]] = defaultdict(list)
-    for row in conn.execute(_NAMES, {"ids": ids}):
-        named[row.entity_id].append(Name(row.text, NameKind(row.kind)))
-    for row in conn.execute(_ENTITIES, {"ids": ids}):
+    for entity_id, text, kind in tuples(conn, _NAMES, ids):
+        named[entity_id].append(Name(text, _NAME_KINDS[kind]))
+    for entity_id, uid, kind, name, disambiguation, summary, state, *counts in tuples(conn, _ENTITIES, ids):
         yield Entity(
-            id=row.id,
-            uid=row.uid,
-            kind=EntityKind(row.kind),
-            name=row.name,
-            disambiguation=row.disambiguation,
-            summary=row.summary,
-            state=State(row.state),
-            names=tuple(sorted(named[row.id], key=lambda name: name.kind is not NameKind.PRIMARY)),
-            counts=EntityCounts(*(getattr(row, name) or 0 for name in _COUNTS)),
+            id=entity_id,
+            uid=uid,
+            kind=_KINDS[kind],
+            name=name,
+            disambiguation=disambiguation,
+            summary=summary,
+            state=_STATES[state],
+            names=tuple(sorted(named[entity_id], key=lambda one: one.kind is not NameKind.PRIMARY)),
+            counts=EntityCounts(*(count or 0 for count in counts)),
         )
 
 

@@ -39,6 +39,17 @@ class Statements:
     whole: Tiers
     emptied_by: tuple[Facet, ...] = ()
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether a filter was on, even one that leaves nothing out."""
+        return self.tiers is not self.whole
+
+    def hides(self, fact_id: int) -> bool:
+        """Whether the fact is one of the statements, and does not pass."""
+        return any(fact_id in ids for ids in _each(self.whole)) and not any(
+            fact_id in ids for ids in _each(self.tiers)
+        )
+
 
 def timeline(conn: Connection, chosen: Filter, entity_id: int | None = None) -> Timeline:
     """The accepted facts that pass, in time order, and what empties the list where none does."""
@@ -51,6 +62,8 @@ def timeline(conn: Connection, chosen: Filter, entity_id: int | None = None) -> 
 def statements(conn: Connection, chosen: Filter, entity_id: int) -> Statements:
     """The statements that concern an entity, as `facts.statements_of` gives them, as far as they pass."""
     whole = fact_reads.statements_of(conn, entity_id)
+    if not chosen.facets(STATEMENTS):
+        return Statements(whole, whole)
 
     def passing_tiers(wanted: Filter) -> Tiers:
         return Tiers(*(tuple(passing(conn, ids, wanted)) for ids in _each(whole)))

@@ -53,7 +53,10 @@ class Pill(QLabel):
 
 
 class Chip(QAbstractButton):
-    """A pill to press, or with `checkable` to switch: outlined while off, accent with a check while on."""
+    """A pill to press, or with `checkable` to switch: outlined while off, accent with a check while on.
+
+    With `removable` it is on, and pressing it takes it away: it ends in a cross.
+    """
 
     def __init__(
         self,
@@ -62,11 +65,13 @@ class Chip(QAbstractButton):
         *,
         icon: str = "",
         checkable: bool = False,
+        removable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icon = icon
+        self._after = "x" if removable else ""
         self.setText(mnemonic_escape(text))
         self.setCheckable(checkable)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -79,13 +84,13 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         # The ring of the focus stands around the pill.
-        width = pill_width(self._words(), self._theme, icon=self._shown_icon())
+        width = pill_width(self._words(), self._theme, icon=self._shown_icon(), after=self._after)
         return QSize(width + 2 * HALF, pill_height(self._theme) + 2 * HALF)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
         painter = QPainter(self)
-        on = self.isChecked() or self.isDown()
+        on = self.isChecked() or self.isDown() or bool(self._after)
         color = tokens.accent if on else tokens.text1 if self.underMouse() else tokens.text2
         draw_pill(
             painter,
@@ -96,6 +101,7 @@ class Chip(QAbstractButton):
             self._theme,
             look=PillLook.SOFT if on else PillLook.OUTLINED,
             icon=self._shown_icon(),
+            after=self._after,
         )
         if self.hasFocus():
             draw_focus(painter, QRectF(self.rect()), tokens, self.height() / 2)
@@ -103,7 +109,7 @@ class Chip(QAbstractButton):
     def _words(self) -> str:
         """The text as it is read, cut if it is long: a button's own text doubles each "&"."""
         words = self.text().replace("&&", "&")
-        return pill_text(words, _WIDEST_CHIP, self._theme, icon=self._shown_icon())
+        return pill_text(words, _WIDEST_CHIP, self._theme, icon=self._shown_icon(), after=self._after)
 
     def _shown_icon(self) -> str:
         return "check" if self.isChecked() else self._icon

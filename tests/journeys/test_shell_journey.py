@@ -197,7 +197,7 @@ class TestPlaces:
         window.select(HUI)
         user.clicks("events_view", self.profile(user))
         window.show_page("sources")
-        window.events.only.setChecked(True)
+        window.events.only.click()
         window.toggle_reader()
         selection, evidence = window.workspace.selection, user.evidence()
         assert selection.item is not None

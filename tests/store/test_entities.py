@@ -77,18 +77,14 @@ def test_entities_come_in_the_order_asked_for_and_missing_ones_are_left_out(draf
         entities.get_entity(draft.conn, 999_999)
 
 
-def test_a_filter_keeps_whom_every_word_is_a_key_of(draft) -> None:
-    hui, bin_ = draft.entity("Binyuan Hui", "person", ("惠彬原", "transliteration")), draft.entity("Bin Wu")
-    draft.entity("Binyuan", "organisation")
-
-    def matching(*words: str) -> set[int]:
-        return set(entities.entity_ids_matching(draft.conn, EntityKind.PERSON, words))
-
-    assert matching("bin") == {hui, bin_}
-    assert matching("bin", "hui") == {hui}
-    assert matching("bh") == {hui}
-    assert matching("惠") == {hui}
-    assert matching("nobody") == set()
+def test_every_name_in_use_has_its_search_keys(draft) -> None:
+    hui = draft.entity("Binyuan Hui", "person", ("惠彬原", "transliteration"))
+    team = draft.entity("Binyuan", "organisation")
+    draft.name(team, "Bin", state="proposed")
+    draft.entity("Bin Wu", merged_into=hui)
+    found = entities.search_keys_of_names(draft.conn)
+    assert sorted(entity for entity, _keys in found) == [hui, hui, team]
+    assert {entity for entity, keys in found if "bh" in keys.split()} == {hui}
 
 
 # -- finding one ---------------------------------------------------------------------------------------

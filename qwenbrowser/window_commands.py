@@ -182,7 +182,7 @@ def _language(window: MainWindow) -> list[Command]:
     # Each names itself in its own words, for whoever cannot read the others.
     return [
         language("system", None, _tr("Language: like the syst&em")),
-        language("en", "en", _tr("Language: En&glish")),
+        language("en", "en", _tr("Language: Englis&h")),
         language("zh_CN", "zh_CN", _tr("Language: &Chinese (简体中文)")),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,12 @@ class Command:
     enabled: Callable[[], bool] = lambda: True
     checked: Callable[[], bool] | None = None
     describe: Callable[[], str] | None = None
+
+
+def without_mark(title: str) -> str:
+    """A title without the mark of its key: "File" of "&File", "文件" of "文件(&F)"."""
+    bare = re.sub(r"\(&\w\)", "", title)
+    return bare.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 class Catalogue:

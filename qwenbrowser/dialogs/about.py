@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from qwenbrowser import __version__
-from qwenbrowser.commands.catalogue import Catalogue
+from qwenbrowser.commands.catalogue import Catalogue, without_mark
 from qwenbrowser.services import licences
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import NAME, SEMIBOLD, TITLE
@@ -103,7 +103,7 @@ def shortcut_sheet(parent: QWidget, commands: Catalogue) -> QDialog:
     for command in commands:
         if command.shortcut:
             keys = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-            form.addRow(PlainLabel(command.title.replace("&", "")), PlainLabel(keys))
+            form.addRow(PlainLabel(without_mark(command.title)), PlainLabel(keys))
     form.addRow(PlainLabel(_tr("Show the words of the source, in any list")), PlainLabel(_tr("Enter")))
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(sheet.reject)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
-from qwenbrowser.commands.catalogue import Command
+from qwenbrowser.commands.catalogue import Command, without_mark
 from qwenbrowser.domain.words import Words
 from qwenbrowser.models.palette_model import Group, Result
 from qwenbrowser.models.palette_rows import one_line
@@ -39,7 +39,7 @@ def unavailable(commands: Iterable[Command], typed: str) -> str:
 
 def plain_title(command: Command) -> str:
     """The title without the mark of its key, or what the command says that it would do."""
-    return one_line(command.describe() if command.describe is not None else _without_mark(command.title))
+    return one_line(command.describe() if command.describe is not None else without_mark(command.title))
 
 
 def menu_title(menu: str) -> str:
@@ -51,10 +51,6 @@ def menu_title(menu: str) -> str:
         "help": _tr("Help"),
     }
     return titles.get(menu, menu.capitalize())
-
-
-def _without_mark(title: str) -> str:
-    return title.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 def _result(command: Command, title: str, words: Words) -> Result:

@@ -6,6 +6,7 @@
     python3 dev.py check              ruff, mypy, pyright and the import contracts
     python3 dev.py bench [NAME] […]   run every tests/benchmarks/bench_*.py, or bench_NAME.py alone
     python3 dev.py shots [NAME] […]   pictures of every view and state, light and dark, into shots/
+    python3 dev.py translate          bring the translations in step with the code, and tell what is missing
     python3 dev.py lock [--upgrade]   write requirements.lock anew from pyproject.toml
 
 It needs Python 3.11 or later and nothing else.
@@ -212,6 +213,11 @@ def shots(words: list[str]) -> int:
     return call(PYTHON, ROOT / "tests" / "pictures" / "take.py", folder, *words, **own)
 
 
+def translate(words: list[str]) -> int:
+    """Write what the code says into the .ts files, and the .qm files anew."""
+    return call(PYTHON, ROOT / "packaging" / "translations.py", *words)
+
+
 def lock(words: list[str]) -> int:
     """Let uv (fetched into a throwaway environment) choose versions for all systems and Pythons at once."""
     with tempfile.TemporaryDirectory() as folder:
@@ -231,7 +237,15 @@ def lock(words: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "shots": shots, "lock": lock}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "shots": shots,
+    "translate": translate,
+    "lock": lock,
+}
 
 
 def main(words: list[str]) -> int:

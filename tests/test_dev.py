@@ -230,7 +230,7 @@ def test_an_older_python_and_a_wrong_word_are_told_so(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert dev.main(["fly"]) == 2
-    assert "run,test,check,bench,shots,lock" in capsys.readouterr().err
+    assert "run,test,check,bench,shots,translate,lock" in capsys.readouterr().err
     monkeypatch.setattr(sys, "version_info", (3, 10, 13))
     with pytest.raises(SystemExit, match=r"needs Python 3\.11 or later, and this is 3\.10\.13"):
         dev.main(["run"])

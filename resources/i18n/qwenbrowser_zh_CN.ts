@@ -485,6 +485,33 @@
     </message>
 </context>
 <context>
+    <name>SourceChooser</name>
+    <message>
+        <source>Filter by source</source>
+        <translation>按出处筛选</translation>
+    </message>
+    <message>
+        <source>Words of outlet or title</source>
+        <translation>媒体或标题中的字词</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在载入…</translation>
+    </message>
+    <message>
+        <source>No source holds “%1”</source>
+        <translation>没有出处含“%1”</translation>
+    </message>
+    <message>
+        <source>%1 sources</source>
+        <translation>%1 个出处</translation>
+    </message>
+</context>
+<context>
     <name>SourcesPane</name>
     <message>
         <source>Sources</source>
@@ -964,6 +991,10 @@
         <translation>筛选姓名(&amp;F)</translation>
     </message>
     <message>
+        <source>Filter facts…</source>
+        <translation>筛选记录…</translation>
+    </message>
+    <message>
         <source>&amp;Next pane</source>
         <translation>下一窗格(&amp;N)</translation>
     </message>
@@ -1074,6 +1105,66 @@
     <message>
         <source>Exported to %1</source>
         <translation>已导出到 %1</translation>
+    </message>
+    <message>
+        <source>&amp;From a source…</source>
+        <translation>按出处…(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Clear &amp;all filters</source>
+        <translation>清除所有筛选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>People: &amp;in this story</source>
+        <translation>人物：同一事件(&amp;I)</translation>
+    </message>
+    <message>
+        <source>People: &amp;quoted</source>
+        <translation>人物：有引语(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>People: profile &amp;changed</source>
+        <translation>人物：档案有变动(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Only facts of the chosen one</source>
+        <translation>仅看所选者的记录(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Kind: &amp;event</source>
+        <translation>类别：事件(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Kind: q&amp;uote</source>
+        <translation>类别：引语(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Kind: c&amp;laim</source>
+        <translation>类别：说法(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Kind: &amp;profile change</source>
+        <translation>类别：档案变动(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Kind: &amp;role</source>
+        <translation>类别：任职(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Kind: open que&amp;stion</source>
+        <translation>类别：未决问题(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Certainty: s&amp;tated</source>
+        <translation>确定程度：明确(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Certainty: u&amp;nclear</source>
+        <translation>确定程度：存疑(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Certainty: &amp;disputed</source>
+        <translation>确定程度：有争议(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -1251,6 +1342,10 @@
     <message>
         <source>Open &amp;recent</source>
         <translation>打开最近(&amp;R)</translation>
+    </message>
+    <message>
+        <source>F&amp;ilters</source>
+        <translation>筛选(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -1723,6 +1818,10 @@
         <translation>视图</translation>
     </message>
     <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
         <source>Go</source>
         <translation>跳转</translation>
     </message>
@@ -1744,15 +1843,15 @@
     </message>
     <message>
         <source>%1 of more than %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / 超过 %2</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>More facts, best matches first</source>
-        <translation type="unfinished"></translation>
+        <translation>更多记录，按匹配程度排列</translation>
     </message>
     <message>
         <source>No results</source>

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from qwenbrowser.commands.catalogue import Catalogue
 from qwenbrowser.dialogs.palette_card import PaletteCard
+from qwenbrowser.dialogs.palette_reads import Reads
 from qwenbrowser.dialogs.palette_why import Reason, Step, failed, no_command, nothing_found
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.errors import UserError
@@ -63,6 +64,7 @@ class Palette(QWidget):
         self._pending = False
         self._choose_when_found = False
         self._step: Step = "clear"
+        self._reads = Reads(workspace, self._failed)
         self.model = PaletteModel(self)
         self.card = PaletteCard(theme, self.model, self)
         self.edit = self.card.edit
@@ -111,6 +113,7 @@ class Palette(QWidget):
         self._before = None
         self._choose_when_found = False
         self.hide()
+        self._reads.stop()
         self.model.set_groups([])
         self.edit.clear()
         if self._box is not None:
@@ -228,14 +231,15 @@ class Palette(QWidget):
         self.card.show_commands(commands)
         self._pending = not commands
         if commands:
+            self._reads.stop()
             self._show_commands(text.lstrip()[1:])
             return
-        query = palette_rows.look_up if text.strip() else palette_rows.suggest
-        # What is chosen now is in sight: only what was chosen before it is worth a row.
-        recent = tuple(self.recent[1 if self._workspace.selection != Selection() else 0 :])
-        asked = (text, self._scope) if text.strip() else (recent,)
-        read = partial(self._workspace.read, query, *asked)
-        self._workspace.jobs.read("search", read, self._found, self._failed)
+        if text.strip():
+            self._reads.ask(self._found, palette_rows.look_up, text, self._scope)
+        else:
+            # What is chosen now is in sight: only what was chosen before it is worth a row.
+            recent = tuple(self.recent[1 if self._workspace.selection != Selection() else 0 :])
+            self._reads.ask(self._found, palette_rows.suggest, recent)
 
     def _show_commands(self, typed: str) -> None:
         groups = command_rows.command_groups(self._commands, typed)
@@ -244,15 +248,23 @@ class Palette(QWidget):
         self._show(groups, more=False)
 
     def _found(self, found: Found) -> None:
-        if not self.isVisible() or not self._pending:
-            return
         self._pending = False
         groups = palette_rows.groups_of(found)
         if not any(group.results for group in groups):
             self._say(nothing_found(found, self.card.chips[self._scope].text().replace("&&", "&")))
-        self._show(groups, more=found.more)
+        self._show(groups, more=found.more or found.more_facts)
         if self._choose_when_found:
             self._choose(self.view.currentIndex())
+        elif found.more_facts:
+            self._reads.ask(
+                partial(self._found_more, found.more), palette_rows.look_further, found, self._scope
+            )
+
+    def _found_more(self, more: bool, found: Found) -> None:
+        """More facts, the best first, below all that is shown: nothing moves under the user's hands."""
+        self.model.add_group(palette_rows.further_group(found))
+        self._count(more=more or found.more_facts)
+        self.place()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -265,8 +277,7 @@ class Palette(QWidget):
         self.model.set_groups(groups)
         results = self.model.results
         self.card.show_results(bool(results))
-        said = palette_rows.summary(len(results), self.model.groups, more)
-        self.card.count.setText(said)
+        said = self._count(more=more)
         self.place()
         self.view.scrollToTop()
         rows = self.model.selectable()
@@ -274,6 +285,12 @@ class Palette(QWidget):
         if not results:
             said = f"{self.card.why.problem.text()}. {self.card.why.note.text()}"
         self._announce(said)
+
+    def _count(self, *, more: bool) -> str:
+        """Say how many results there are; these words."""
+        said = palette_rows.summary(len(self.model.results), self.model.groups, more)
+        self.card.count.setText(said)
+        return said
 
     # -- why there is nothing
 

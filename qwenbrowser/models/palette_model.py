@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from qwenbrowser.models.record_model import Role
 from qwenbrowser.widgets.rows import ResultHeading, ResultRow
+from qwenbrowser.widgets.text import visible
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -56,6 +57,14 @@ class PaletteModel(QAbstractListModel):
                 self._rows += group.results
         self.endResetModel()
 
+    def add_group(self, group: Group) -> None:
+        """Show more results below the others; a group without any is left out."""
+        if group.results:
+            rows = [ResultHeading(group.title, group.count), *group.results]
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
+            self._rows += rows
+            self.endInsertRows()
+
     @property
     def results(self) -> list[Result]:
         """All results in their order."""
@@ -93,7 +102,7 @@ class PaletteModel(QAbstractListModel):
             return _heading_data(row, role)
         return {
             Qt.ItemDataRole.DisplayRole: row.text,
-            Qt.ItemDataRole.AccessibleTextRole: row.accessible,
+            Qt.ItemDataRole.AccessibleTextRole: visible(row.accessible, lines=True),
             Role.ID: row.id,
             Role.KIND: row.kind,
             Role.UID: row.uid,

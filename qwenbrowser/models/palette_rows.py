@@ -18,11 +18,12 @@ from qwenbrowser.domain.records import (
     Source,
     State,
 )
+from qwenbrowser.domain.words import Words
 from qwenbrowser.models import wording
 from qwenbrowser.models.fact_models import profile_title
 from qwenbrowser.models.palette_model import Group, Result
 from qwenbrowser.store import entities, facts, search, sources
-from qwenbrowser.store.search import SearchHit, Words
+from qwenbrowser.store.search import SearchHit
 from qwenbrowser.widgets.paint import initials
 from qwenbrowser.widgets.rows import ResultRow, Spans
 from qwenbrowser.widgets.text import visible
@@ -53,7 +54,9 @@ def _tr(text: str) -> str:
 class Found:
     """What a search came to, with the records of its hits. `elsewhere` counts hits that a chip hides.
 
-    Where no text was looked for, the first `recent` hits are entries that were chosen before.
+    `more_facts` says that there are or may be others, `more` the same of people and sources. Further ones
+    are the best `among` so many, where `beyond` says that there are more. Where no text was looked for, the
+    first `recent` hits are entries that were chosen before.
     """
 
     text: str
@@ -62,6 +65,9 @@ class Found:
     facts: dict[int, Fact] = field(default_factory=dict)
     sources: dict[int, Source] = field(default_factory=dict)
     more: bool = False
+    more_facts: bool = False
+    among: int = 0
+    beyond: bool = False
     elsewhere: int = 0
     recent: int = 0
 
@@ -74,8 +80,17 @@ def look_up(conn: Any, text: str, scope: str) -> Found:
     elsewhere = 0
     if not hits and kinds is not None:
         elsewhere = len(search.search(conn, text, FEW))
-    full = [sum(map(of, hits)) >= limit for of in (_is_entity, _is_fact, _is_source)]
-    return replace(_with_records(conn, text, hits), more=any(full), elsewhere=elsewhere)
+    entity, fact, source = (sum(map(of, hits)) >= limit for of in (_is_entity, _is_fact, _is_source))
+    found = _with_records(conn, text, hits)
+    return replace(found, more=entity or source, more_facts=fact, elsewhere=elsewhere)
+
+
+def look_further(conn: Any, found: Found, scope: str) -> Found:
+    """Of the facts that `look_up` had no room for, those that fit best."""
+    best = search.best_facts(conn, found.text, MANY, SCOPES[scope], found.facts)
+    further = _with_records(conn, found.text, best.hits)
+    others = best.among - len(best.hits) > len(found.facts)
+    return replace(further, more_facts=best.more or others, among=best.among, beyond=best.more)
 
 
 def suggest(conn: Any, recent: Sequence[Key]) -> Found:
@@ -100,6 +115,14 @@ def groups_of(found: Found) -> list[Group]:
         results = tuple(_results(found, hits, words))
         groups.append(Group(title, results, f"{len(results):,}"))
     return groups
+
+
+def further_group(found: Found) -> Group:
+    """What `look_further` has found, and out of how many matches."""
+    results = tuple(_results(found, found.hits, Words.of(found.text)))
+    among = _tr("%1 of more than %2") if found.beyond else _tr("%1 of %2")
+    count = fill(among, f"{len(results):,}", f"{found.among:,}")
+    return Group(_tr("More facts, best matches first"), results, count)
 
 
 def summary(results: int, groups: int, more: bool) -> str:
@@ -195,7 +218,10 @@ def _entity_result(entity: Entity, hit: SearchHit, words: Words) -> Result:
     if not counts.changes:
         right = wording.entity_count(entity)[0]
     title, title_marks = _marked(entity.name, words)
-    detail, detail_marks = _marked(" · ".join(map(beside, other + about)), words if other else Words.of(""))
+    if hit.matches and not other:
+        title_marks = _moved(hit, title) or title_marks
+    detail = one_line(" · ".join(map(beside, other + about)))
+    detail_marks = (_moved(hit, detail) or words.spans(detail)) if other else ()
     row = ResultRow(
         title,
         title_marks,
@@ -207,6 +233,12 @@ def _entity_result(entity: Entity, hit: SearchHit, words: Words) -> Result:
     )
     said = (entity.name, wording.entity_kind(entity.kind), *other, *about, right)
     return Result(str(entity.kind), entity.id, entity.uid, entity.name, ", ".join(map(beside, said)), row)
+
+
+def _moved(hit: SearchHit, shown: str) -> Spans:
+    """The marks of a hit where its snippet is part of a line; none where it is not shown as it is."""
+    at = shown.find(hit.snippet)
+    return tuple((at + start, at + end) for start, end in hit.matches) if at >= 0 else ()
 
 
 def _fact_result(fact: Fact, hit: SearchHit, words: Words) -> Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from qwenbrowser.domain.changes import Changes
+from qwenbrowser.models import palette_rows
 from qwenbrowser.models.record_model import Role
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.tables import entities
@@ -113,6 +115,62 @@ def _named(database: Database, entity: int | None, text: str) -> Changes:
     with database.write("Name somebody") as writer:
         writer.insert(names, [row | {"position": 9}])
     return writer.changes()
+
+
+def test_a_name_and_a_word_find_what_somebody_said(palette: Palette, window: MainWindow) -> None:
+    assert palette.searches("wenting era")[:2] == ["Statements 1", "“the end of an era”"]
+    palette.press(Key.Key_Return)
+    assert palette.user.evidence()[1:] == ("the end of an era",)
+
+
+def test_more_facts_come_below_and_nothing_moves(
+    palette: Palette, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(palette_rows, "FEW", 2)
+    seen: list[tuple[list[str], str]] = []
+    inserted = window.search.model.rowsAboutToBeInserted
+    inserted.connect(lambda: seen.append((palette.rows(), palette.current)))
+    rows = palette.searches("qwen")
+    ((before, current),) = seen
+    assert rows[: len(before)] == before
+    assert palette.current == current
+    assert rows[len(before)].startswith("More facts, best matches first ")
+    assert (
+        len({row.data(Role.UID) for row in palette.user.rows("search_results")})
+        == len(rows) - sum(row.data(Role.ID) is None for row in palette.user.rows("search_results")) + 1
+    ), "none comes twice"
+    palette.press(Key.Key_End)
+    palette.press(Key.Key_Return)
+    assert window.workspace.selection.item is not None
+
+
+@pytest.mark.parametrize("leave", ["type", "close", "command"])
+def test_a_search_that_nobody_waits_for_ends(
+    palette: Palette, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, leave: str
+) -> None:
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+    begun = Event()
+    look_up = palette_rows.look_up
+
+    def slow(conn: Any, text: str, scope: str) -> palette_rows.Found:
+        if text == "hui":
+            begun.set()
+            conn.exec_driver_sql(endless).scalar()
+        return look_up(conn, text, scope)
+
+    monkeypatch.setattr(palette_rows, "look_up", slow)
+    palette.press(Key.Key_K, CTRL)
+    window.search.edit.setText("hui")
+    qtbot.waitUntil(begun.is_set)
+    if leave == "type":
+        window.search.edit.setText("huib")
+    elif leave == "command":
+        window.search.edit.setText("> theme")
+    else:
+        qtbot.keyClick(window.search.edit, Key.Key_Escape)
+    palette.user.waits()
+    assert window.search.isVisible() == (leave != "close")
+    assert palette.rows()[:1] == {"type": [], "close": [], "command": ["View 1"]}[leave]
 
 
 def test_arrows_home_and_end_pass_over_headings(palette: Palette, window: MainWindow) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from qwenbrowser.commands.catalogue import Command
 from qwenbrowser.models import command_rows, palette_rows
 from qwenbrowser.models.palette_model import Result
+from qwenbrowser.store import search
 from qwenbrowser.store.database import Database
 
 
@@ -45,6 +47,37 @@ def test_a_person_says_what_there_is_and_under_which_name_found(story: Database)
     assert lin.content.detail == "Justin · Tech lead of Qwen, leaving"
     assert marked(lin) == ["Justin"]
     assert "Justin" in lin.accessible
+
+
+@pytest.mark.parametrize(("typed", "letters"), [("bh", ["B", "H"]), ("h b", ["B", "H"])])
+def test_initials_are_marked(story: Database, typed: str, letters: list[str]) -> None:
+    (hui,) = rows(story, typed)["People"]
+    assert hui.text == "Binyuan Hui"
+    assert marked(hui) == letters
+
+
+def test_somebody_is_found_by_name_and_words(story: Database) -> None:
+    (quote,) = rows(story, "zhao era")["Statements"]
+    assert quote.text == "“the end of an era”"
+    assert marked(quote) == ["era", "Zhao"]
+
+
+def test_facts_that_had_no_room_are_given_by_how_well_they_fit(
+    story: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(palette_rows, "FEW", 3)
+    with story.read() as conn:
+        found = palette_rows.look_up(conn, "qwen", "everything")
+        assert (len(found.facts), found.more_facts) == (3, True)
+        further = palette_rows.look_further(conn, found, "everything")
+        group = palette_rows.further_group(further)
+        everything = search.find(conn, "qwen", 100).facts
+    assert group.title == "More facts, best matches first"
+    assert {row.id for row in group.results} == {*everything} - {*found.facts}
+    assert group.count == f"{len(everything) - 3} of {len(everything)}"
+    assert not further.more_facts
+    many = palette_rows.further_group(replace(further, among=1000, beyond=True)).count
+    assert many == f"{len(everything) - 3} of more than 1,000"
 
 
 def test_facts_say_what_leads_to_them(story: Database) -> None:

@@ -23,7 +23,7 @@ I18N = ROOT / "resources" / "i18n"
 MESSAGES = "messages"
 """The context of what is written in English below the window: messages of errors, notices, labels."""
 
-_HAND_ON = ("_tr", "_translate", "joined")
+_HAND_ON = ("_tr", "_translate")
 """Functions that hand on a text which is found where it was written."""
 
 Key = tuple[str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 import shiboken6
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from qwenbrowser import paths
@@ -37,7 +37,7 @@ def speak(app: QApplication, choice: str | None) -> bool:
     What is on the screen keeps its words.
     """
     wanted = spoken(choice)
-    held = [one for one in _children(app) if one.objectName().startswith(_MARK)]
+    held = [one for one in app.findChildren(QTranslator) if one.objectName().startswith(_MARK)]
     if wanted == next((one.objectName().removeprefix(_MARK) for one in held), "en"):
         return False
     for translator in held:
@@ -48,10 +48,6 @@ def speak(app: QApplication, choice: str | None) -> bool:
         )
         _install(app, wanted, f"qwenbrowser_{wanted}", str(paths.resource_path("i18n")))
     return True
-
-
-def _children(app: QObject) -> list[QTranslator]:
-    return app.findChildren(QTranslator, "", Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def _install(app: QApplication, language: str, name: str, folder: str) -> None:

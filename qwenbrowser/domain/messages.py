@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import reduce
 from typing import Self
 
 from qwenbrowser.domain.phrases import fill
@@ -59,10 +60,8 @@ def recognised(text: str, templates: Iterable[str]) -> str:
 
 def joined(*texts: str | None) -> str:
     """Sentences one after the other, those left out that say nothing."""
-    said = [text for text in texts if text]
-    if len(said) < 2:
-        return said[0] if said else ""
-    return Message(" ".join(f"%{number}" for number in range(1, len(said) + 1)), *said)
+    said = [text if isinstance(text, Message) else Message(text) for text in texts if text]
+    return reduce(lambda one, other: Message("%1 %2", one, other), said) if said else ""
 
 
 def _part(part: str, translate: Callable[[str], str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from qwenbrowser.domain.errors import UserError
-from qwenbrowser.domain.messages import recognised, translated
+from qwenbrowser.domain.messages import joined, recognised, translated
 from qwenbrowser.services.labels import TEMPLATES
 
 
@@ -22,7 +22,7 @@ def label(text: str) -> str:
 def whole(error: UserError) -> str:
     """Which file, what is wrong and what to do now, on one line."""
     where = "" if error.path is None else f"{error.path}: "
-    return " ".join(f"{where}{said(error.problem)} {said(error.next_step)}".split())
+    return " ".join(f"{where}{said(joined(error.problem, error.next_step))}".split())
 
 
 def _translate(template: str) -> str:

@@ -376,16 +376,20 @@
         <translation>请选择人物</translation>
     </message>
     <message>
-        <source>No source reports a changed profile of %1</source>
-        <translation>没有出处报道 %1 的档案变动</translation>
-    </message>
-    <message>
         <source>Open questions</source>
         <translation>未决问题</translation>
     </message>
     <message>
         <source>Roles</source>
         <translation>任职</translation>
+    </message>
+    <message>
+        <source>No source reports a changed profile of %1</source>
+        <translation>没有出处报道 %1 的档案变动</translation>
+    </message>
+    <message>
+        <source>All profile changes are hidden</source>
+        <translation>所有档案变动均已隐藏</translation>
     </message>
 </context>
 <context>
@@ -601,6 +605,14 @@
     <message>
         <source>Nothing to review</source>
         <translation>没有待审核内容</translation>
+    </message>
+    <message>
+        <source>%1 filters on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filtered: %1</source>
+        <translation>已筛选：%1</translation>
     </message>
     <message>
         <source>1 source</source>
@@ -1381,6 +1393,10 @@
     <message>
         <source>The picture could not be written: %1.</source>
         <translation>图片无法写入：%1。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
     </message>
     <message>
         <source>Install the program again.</source>

@@ -14,6 +14,7 @@ CHINESE = {
     "Open it with version %1 or later.": "请用 %1 或更高版本打开。",
     "%2 of %1": "%1 之 %2",
     "Import %1": "导入 %1",
+    "%1 %2": "%1%2",
 }
 
 
@@ -51,8 +52,11 @@ def test_what_has_no_translation_is_shown_as_it_is() -> None:
 
 def test_sentences_are_joined_and_each_is_said() -> None:
     one, two = Message("The story has no source %1.", 1), Message("Open it with version %1 or later.", 2)
-    assert joined(one, None, "", two) == f"{one} {two}"
-    assert translated(joined(one, two), in_chinese) == "专题中没有出处 1。 请用 2 或更高版本打开。"
+    assert joined(one, None, "", two, one) == f"{one} {two} {one}"
+    assert translated(joined(one, two), in_chinese) == "专题中没有出处 1。请用 2 或更高版本打开。"
+    assert translated(joined(one, "no template", two), in_chinese) == (
+        "专题中没有出处 1。no template请用 2 或更高版本打开。"
+    )
     assert joined(None, one) is one
     assert joined() == ""
 

@@ -202,7 +202,7 @@ def test_every_command_is_in_a_menu_by_name_with_its_shortcut(window: MainWindow
     assert [name(top) for top in tops] == ["File", "Edit", "View", "Go", "Help"]
     items = {name(item): item for top in tops for item in items_of(top.child(0))}
     for command in window.commands:
-        title = window._actions[command.id].text().replace("&", "")
+        title = window.entries[command.id].text().replace("&", "")
         item = items[title]
         assert item.role() == Role.MenuItem
         if command.shortcut:
@@ -215,7 +215,10 @@ def test_every_command_is_in_a_menu_by_name_with_its_shortcut(window: MainWindow
 def items_of(menu: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
     assert menu.role() == Role.PopupMenu
     assert name(menu)
-    yield from (menu.child(number) for number in range(menu.childCount()))
+    for number in range(menu.childCount()):
+        yield menu.child(number)
+        if menu.child(number).childCount():
+            yield from items_of(menu.child(number).child(0))
 
 
 def test_a_command_is_pressed_in_its_menu(window: MainWindow) -> None:
@@ -233,7 +236,7 @@ def test_every_row_of_every_list_is_found_by_its_words(user: Any, window: MainWi
     window.select(HUI)
     user.waits()
     window.show_page("sources")
-    for view in window._lists():
+    for view in window.lists():
         found = interface(view)
         assert found.role() == Role.List
         assert name(found) == view.accessibleName() != ""

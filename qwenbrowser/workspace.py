@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -19,6 +21,8 @@ from qwenbrowser.store import entities, facts, filters, sources
 from qwenbrowser.store.database import Database
 
 HISTORY_LIMIT = 200
+KNOWN = 500
+"""Answers that are kept."""
 PAINT_FIRST = 0.05
 """Seconds that a long read leaves to the main thread."""
 
@@ -65,6 +69,9 @@ class Workspace(QObject):
         self.place: Callable[[], object] = lambda: None
         """Where the views are; the history keeps it beside each selection that is left."""
         self._asked: dict[str, object] = {}
+        self._known: dict[object, Any] = {}
+        self._moment: Any = None
+        self._home = threading.get_ident()
         self._labels: tuple[str | None, str | None] | None = None
         self.taken_back = False
         """Whether the latest write was an undo."""
@@ -123,8 +130,23 @@ class Workspace(QObject):
 
     def read(self, query: Callable[Concatenate[Any, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """The answer of one of the store's reads."""
-        with self.db.read() as connection:
+        with self._one_moment() as connection:
             return query(connection, *args, **kw)
+
+    def known(self, query: Callable[Concatenate[Any, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """As `read` on the main thread; what was answered before is not read again until the story changes.
+
+        `query` is a function that stays the same, and the arguments can be hashed.
+        """
+        key = (query, args, tuple(kw.items()))
+        if key not in self._known:
+            if len(self._known) >= KNOWN:
+                del self._known[next(iter(self._known))]
+            self._known[key] = self.read(query, *args, **kw)
+        answer: T = self._known[key]
+        if self.db.read_only:  # another program may write this story, which nobody tells us
+            del self._known[key]
+        return answer
 
     def ask(self, key: str, query: Callable[[Any], T], done: Callable[[T], None]) -> None:
         """Run a long read in the background; `done` hears the answer unless a newer one of `key` was asked.
@@ -207,7 +229,20 @@ class Workspace(QObject):
     def _show(self, selection: Selection) -> None:
         old, self._selection = self._selection, selection
         if selection != old:
-            self.selection_changed.emit(selection, old)
+            try:
+                with self._one_moment() as self._moment:
+                    self.selection_changed.emit(selection, old)
+            finally:
+                self._moment = None
+
+    @contextmanager
+    def _one_moment(self) -> Iterator[Any]:
+        """A read transaction; what all panes read when they hear of a selection shares one."""
+        if self._moment is not None and threading.get_ident() == self._home:
+            yield self._moment
+        else:
+            with self.db.read() as connection:
+                yield connection
 
     def _next_labels(self) -> tuple[str | None, str | None]:
         if self.db.read_only:
@@ -221,10 +256,13 @@ class Workspace(QObject):
 
     def _edited(self, taken_back: bool, changes: Changes) -> None:
         self._labels = None
+        self._known.clear()
         self.taken_back = taken_back
-        # Before the panes hear of the change: they must not ask for what is gone.
+        # Both before the panes hear of anything: they must not ask for what is gone.
+        before, self._filter = self._filter, self._what_is_left_to_filter_by(self._filter)
         self._show(self._what_is_left(self._selection))
-        self.set_filter(self._what_is_left_to_filter_by(self._filter))
+        if self._filter != before:
+            self.filter_changed.emit(self._filter, before)
         self.changed.emit(changes)
 
     def _failed(self, error: Exception) -> None:

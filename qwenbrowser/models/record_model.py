@@ -14,10 +14,11 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from qwenbrowser.widgets.rows import Heading
+from qwenbrowser.widgets.text import visible
 
-PAGE = 32
+PAGE = 16
 """Records fetched at once: somewhat more than a list shows."""
-CACHED_PAGES = 128
+CACHED_PAGES = 256
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -169,7 +170,7 @@ class RecordModel(QAbstractListModel, Generic[R]):
             case Qt.ItemDataRole.DisplayRole:
                 return self.text(record)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self.accessible(record)
+                return visible(self.accessible(record), lines=True)
             case Role.KIND:
                 return self.kind(record)
             case Role.UID:
@@ -187,7 +188,8 @@ class RecordModel(QAbstractListModel, Generic[R]):
         if role == Role.CONTENT:
             return heading
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return " ".join(part for part in (heading.title, heading.count, heading.note) if part)
+            said = " ".join(part for part in (heading.title, heading.count, heading.note) if part)
+            return visible(said)
         return None
 
     def _place(self, row: int) -> tuple[int, int] | None:

@@ -51,7 +51,9 @@ class EventsPane(QWidget):
         self.only.setObjectName("only_entity")
         self.only.setCheckable(True)
         self.header.add(self.only)
-        self.add_filter = Button(theme, self.tr("Filter"), icon="filter", look="quiet", parent=self)
+        self.add_filter = Button(
+            theme, self.tr("Filter"), icon="filter", tint="text2", look="quiet", parent=self
+        )
         self.add_filter.setAccessibleName(self.tr("Filter facts"))
         self.add_filter.hide()
         self.header.add(self.add_filter)
@@ -81,7 +83,7 @@ class EventsPane(QWidget):
         self.view.chosen.connect(self._choose)
         workspace.selection_changed.connect(self._show)
         workspace.changed.connect(self._reload)
-        self._whole: Section | None = None
+        self._whole: tuple[Section, ...] | None = None
         self._filtered: tuple[Filter, int | None] | None = None
         self._emptied_by: tuple[Facet, ...] = ()
         self._to_remove: tuple[Facet, ...] = ()
@@ -106,24 +108,23 @@ class EventsPane(QWidget):
             self._load_filtered(chosen, entity_id if chosen.only else None)
             return
         self._filtered, self._emptied_by = None, ()
-        if not self._workspace.read(counts.is_big):
-            self._list(self._workspace.read(facts.fact_ids))
-        elif self._whole is None:
+        if self._whole is not None:
+            self._list(self._whole)
+        elif self._workspace.known(counts.is_big):
             self._ask_for_all()
-        elif self.model.sections != (self._whole,):
-            self._take_whole(self._whole)
         else:
-            self.view.viewport().update()
+            self._whole = self._sections(self._workspace.read(facts.fact_ids))
+            self._list(self._whole)
 
     def _load_filtered(self, chosen: Filter, entity_id: int | None) -> None:
         """List what passes; of a big story, what was listed before stays until that is found."""
         before, self._filtered = self._filtered, (chosen, entity_id)
-        if not self._workspace.read(counts.is_big):
+        if not self._workspace.known(counts.is_big):
             self._list_filtered(self._workspace.read(filters.timeline, chosen, entity_id), None)
         elif self._filtered == before:
             self.view.viewport().update()
         else:
-            self.header.set_count(self.tr("Filtering…"))
+            self._count(self.tr("Filtering…"))
             query = partial(_passing_facts, chosen=chosen, entity_id=entity_id)
             self._workspace.ask("timeline", query, self._got_filtered)
 
@@ -134,7 +135,7 @@ class EventsPane(QWidget):
 
     def _list_filtered(self, found: filters.Timeline, whole: Section | None) -> None:
         count = filter_words.count_of(len(found.ids), found.of)
-        self.header.set_count(fill(self.tr("%1 entries"), count))
+        self._count(fill(self.tr("%1 entries"), count))
         self._emptied_by = found.emptied_by
         if found.emptied_by:
             note = filter_words.empties(self._workspace, found.emptied_by)
@@ -144,9 +145,18 @@ class EventsPane(QWidget):
         else:
             self.model.set_sections([whole])
 
-    def _list(self, ids: array[int]) -> None:
-        self.header.set_count(wording.counted(len(ids), self.tr("1 entry"), self.tr("%1 entries")))
-        self.model.set_sections(self._sections(ids))
+    def _list(self, sections: tuple[Section, ...]) -> None:
+        """List all facts; where they are listed already, only those that stand out have changed."""
+        count = sum(len(section.ids) for section in sections)
+        self._count(wording.counted(count, self.tr("1 entry"), self.tr("%1 entries")))
+        if self.model.sections == sections:
+            self.view.viewport().update()
+        else:
+            self.model.set_sections(sections)
+
+    def _count(self, said: str) -> None:
+        self.header.set_count(said)
+        self._fit_legend()
 
     def _ask_for_all(self) -> None:
         """Show the first facts of a big story until all of their ids are there."""
@@ -161,25 +171,26 @@ class EventsPane(QWidget):
         self.add_filter.setMenu(menu)
         self.add_filter.show()
 
+    def open_filter_menu(self) -> None:
+        """Open it below its button, for the keyboard too."""
+        self.add_filter.menu().popup(self.add_filter.mapToGlobal(self.add_filter.rect().bottomLeft()))
+
     def _got_all(self, whole: Section) -> None:
-        self._whole = whole
+        self._whole = (whole,)
         self._load(self._workspace.selection.entity)
         self._point(self._workspace.selection)
 
-    def _take_whole(self, whole: Section) -> None:
-        count = len(whole.ids)
-        self.header.set_count(wording.counted(count, self.tr("1 entry"), self.tr("%1 entries")))
-        self.model.set_sections([whole])
-
-    def _sections(self, ids: array[int]) -> list[Section]:
+    def _sections(self, ids: array[int]) -> tuple[Section, ...]:
         if not ids:
             note = self.tr("Nothing is recorded yet. Import a story to begin.")
-            return [Section(ids, Heading("", note=note))]
+            return (Section(ids, Heading("", note=note)),)
         if len(ids) > GROUPED_UP_TO:
-            return [Section(ids)]
+            return (Section(ids, offsets=offsets_of(ids)),)
         dated = self._workspace.read(facts.facts_by_ids, ids)
         groups = groupby(dated, lambda fact: wording.heading(fact.when))
-        return [Section(array("q", [fact.id for fact in rows]), Heading(title)) for title, rows in groups]
+        return tuple(
+            Section(array("q", [fact.id for fact in rows]), Heading(title)) for title, rows in groups
+        )
 
     def _fit_legend(self) -> None:
         """The key gives way where it would cut the title or the count short."""
@@ -191,7 +202,7 @@ class EventsPane(QWidget):
     def _name_button(self, entity_id: int | None) -> None:
         self.only.setVisible(entity_id is not None)
         if entity_id is not None:
-            name = self._workspace.read(entities.get_entity, entity_id).name
+            name = self._workspace.known(entities.get_entity, entity_id).name
             self.only.setText(mnemonic_escape(fill(self.tr("Only %1"), name)))
 
     def _keep_only(self, only: bool) -> None:
@@ -254,7 +265,7 @@ class EventsPane(QWidget):
         self.view.show_row(-1)
         if selection.entity is None:
             return
-        lead = self._workspace.read(facts.lead_fact_of, selection.entity)
+        lead = self._workspace.known(facts.lead_fact_of, selection.entity)
         row = -1 if lead is None else self.model.row_of(lead)
         if row >= 0:
             self.view.scrollTo(self.model.index(row, 0), ListView.ScrollHint.PositionAtCenter)

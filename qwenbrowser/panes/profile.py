@@ -5,25 +5,28 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qwenbrowser.domain.changes import Changes
+from qwenbrowser.domain.filters import CHANGES, Facet, Filter
 from qwenbrowser.domain.phrases import fill
 from qwenbrowser.domain.records import Fact
+from qwenbrowser.models import filter_words
 from qwenbrowser.models.fact_models import BesideModel, ProfileModel
 from qwenbrowser.models.record_model import Role, Section
-from qwenbrowser.store import counts, entities, facts
+from qwenbrowser.store import counts, entities, facts, filters
 from qwenbrowser.theme.manager import Theme
+from qwenbrowser.widgets.filter_bar import FilterNotice
 from qwenbrowser.widgets.list_view import ListView
 from qwenbrowser.widgets.row_delegate import RowDelegate
 from qwenbrowser.widgets.rows import Heading
 from qwenbrowser.widgets.section_header import SectionHeader
 from qwenbrowser.workspace import Selection, Workspace
 
-CHANGES_SHARE = 0.75
-"""The most of the pane's height that the changes take while something stands below them."""
+LEAST_BELOW = 56
+"""Pixels left to what stands below the changes: its heading and the beginning of a card."""
 
 
 class ProfilePane(QWidget):
@@ -31,6 +34,7 @@ class ProfilePane(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self.header = SectionHeader(theme, self.tr("Profile changes"), parent=self)
+        self.notice = FilterNotice(theme, self)
         self.view = ListView("profile_view", self.tr("Profile changes"), self, on_window=True)
         self.model = ProfileModel(self._fetch, self._hedges, self)
         self.view.setModel(self.model)
@@ -43,14 +47,18 @@ class ProfilePane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
+        layout.addWidget(self.notice)
         layout.addWidget(self.view)
         layout.addWidget(self.beside, 1)
         for view in (self.view, self.beside):
             view.chosen.connect(self._choose)
+        self.notice.acted.connect(self._remove)
         workspace.selection_changed.connect(self._show)
+        workspace.filter_changed.connect(self._refilter)
         workspace.changed.connect(self._reload)
         theme.changed.connect(self._fit)
         self._hedged: frozenset[int] = frozenset()
+        self._to_remove: tuple[Facet, ...] = ()
         self._load(workspace.selection.entity)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -66,38 +74,60 @@ class ProfilePane(QWidget):
         return self._fetch(self._workspace.read(facts.hedges_of, change))
 
     def _load(self, entity_id: int | None) -> None:
+        self._to_remove = ()
         if entity_id is None:
             self.header.set_count("")
             self.model.set_sections([Section(array("q"), Heading("", note=self.tr("Choose a person")))])
             self.beside_model.set_sections([])
             self._fit()
             return
-        changes = array("q", self._workspace.read(facts.profile_changes_of, entity_id))
-        self._hedged = self._workspace.read(counts.hedged, changes)
-        questions = array("q", self._workspace.read(facts.questions_of, entity_id))
-        roles = array("q", self._workspace.read(facts.roles_of, entity_id))
-        self.header.set_count(f"{len(changes):,}")
-        name = self._workspace.read(entities.get_entity, entity_id).name
-        nothing = fill(self.tr("No source reports a changed profile of %1"), name)
-        self.model.set_sections([Section(changes, None if changes else Heading("", note=nothing))])
+        self._load_changes(entity_id)
+        kinds = (
+            (self.tr("Open questions"), self._workspace.known(facts.questions_of, entity_id)),
+            (self.tr("Roles"), self._workspace.known(facts.roles_of, entity_id)),
+        )
         self.beside_model.set_sections(
             [
-                Section(ids, Heading(title, f"{len(ids):,}"))
-                for title, ids in ((self.tr("Open questions"), questions), (self.tr("Roles"), roles))
-                if ids
+                Section(found, Heading(title, self._how_many(found, whole)))
+                for title, whole, found in ((title, whole, self._passing(whole)) for title, whole in kinds)
+                if found
             ]
         )
         self._fit()
 
+    def _load_changes(self, entity_id: int) -> None:
+        whole = self._workspace.known(facts.profile_changes_of, entity_id)
+        changes = self._passing(whole)
+        self._hedged = self._workspace.known(counts.hedged, tuple(changes))
+        self.header.set_count(self._how_many(changes, whole))
+        name = self._workspace.known(entities.get_entity, entity_id).name
+        nothing = fill(self.tr("No source reports a changed profile of %1"), name)
+        if whole and not changes:
+            self._to_remove = self._workspace.filter.emptied_by(
+                CHANGES, lambda other: not self._workspace.read(filters.passing, whole, other.within(CHANGES))
+            )
+            nothing = filter_words.empties(self._workspace, self._to_remove)
+        self.model.set_sections([Section(changes, None if changes else Heading("", note=nothing))])
+
+    def _passing(self, ids: Sequence[int]) -> array[int]:
+        """Those that pass by certainty and source: each list here is one of a single kind."""
+        return self._workspace.read(filters.passing, ids, self._workspace.filter.within(CHANGES))
+
+    def _how_many(self, ids: Sequence[int], whole: Sequence[int]) -> str:
+        filtered = self._workspace.filter.facets(CHANGES)
+        return filter_words.count_of(len(ids), len(whole)) if filtered else f"{len(ids):,}"
+
     def _fit(self) -> None:
         """Give the changes the height that they need, and what stands below them the rest."""
+        hidden = self.tr("All profile changes are hidden") if self._to_remove else ""
+        self.notice.say(hidden, filter_words.removal(self._to_remove))
         beside = self.beside_model.rowCount() > 0
         self.beside.setVisible(beside)
         if not beside:
             self.view.setMaximumHeight(16_777_215)
             self.view.setMinimumHeight(60)
             return
-        room = int((self.height() - self.header.height()) * CHANGES_SHARE)
+        room = self.height() - self.header.height() - LEAST_BELOW
         self.view.setFixedHeight(max(60, min(self.view.content_height(room) + 4, room)))
 
     def _choose(self, index: QModelIndex) -> None:
@@ -105,9 +135,21 @@ class ProfilePane(QWidget):
 
     def _show(self, new: Selection, old: Selection) -> None:
         if new.entity != old.entity:
+            self.view.start_over()
+            self.beside.start_over()
             self._load(new.entity)
         for view, model in ((self.view, self.model), (self.beside, self.beside_model)):
             view.show_row(-1 if new.item is None else model.row_of(new.item))
+
+    def _remove(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._workspace.remove_filters(*self._to_remove)
+
+    def _refilter(self, new: Filter, old: Filter) -> None:
+        if new.within(CHANGES) != old.within(CHANGES):
+            selection = self._workspace.selection
+            self._load(selection.entity)
+            self._show(selection, selection)
 
     def _reload(self, _changes: Changes) -> None:
         selection = self._workspace.selection

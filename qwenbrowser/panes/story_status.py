@@ -1,4 +1,4 @@
-"""The bar below the panes: how much the story holds, and what is under way."""
+"""The bar below the panes: how much the story holds, what is filtered, and what is under way."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.phrases import fill
 from qwenbrowser.domain.records import StoryCounts
+from qwenbrowser.models import filter_words
 from qwenbrowser.models.wording import counted
 from qwenbrowser.store import counts
 from qwenbrowser.theme.manager import Theme
@@ -24,15 +25,21 @@ class StoryStatus(QWidget):
         self._theme = theme
         self._review = ""
         self.counts = PlainLabel("", self, font=theme.fonts.ui(META))
+        self.filtered = PlainLabel("", self, font=theme.fonts.ui(META))
+        self.filtered.setObjectName("filter_status")
         self.work = PlainLabel("", self, font=theme.fonts.ui(META))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 5, 16, 5)
         layout.addWidget(self.counts, 1)
+        layout.addWidget(self.filtered)
         layout.addWidget(self.work)
         workspace.changed.connect(self._reload)
+        for said in (workspace.filter_changed, workspace.selection_changed):
+            said.connect(self._say_filters)
         theme.changed.connect(self._dress)
         self._dress()
         self._load()
+        self._say_filters()
 
     def show_running(self, jobs: int) -> None:
         self.work.setText(self.tr("Writing…") if jobs else self._review)
@@ -43,7 +50,7 @@ class StoryStatus(QWidget):
         painter.end()
 
     def _load(self) -> None:
-        if self._workspace.read(counts.is_big):
+        if self._workspace.known(counts.is_big):
             self._workspace.ask("counts", counts.story_counts, self._fill)
         else:
             self._fill(self._workspace.read(counts.story_counts))
@@ -57,6 +64,15 @@ class StoryStatus(QWidget):
         )
         self.work.setText(self._review)
         self.setAccessibleName(self.counts.text())
+
+    def _say_filters(self, *_changed: object) -> None:
+        """That filters leave something out, and in the tooltip which; nothing while there is none."""
+        texts = filter_words.all_texts(self._workspace)
+        several = fill(self.tr("%1 filters on"), f"{len(texts):,}")
+        self.filtered.setText(several if len(texts) > 1 else fill(self.tr("Filtered: %1"), *texts))
+        self.filtered.set_tooltip(" · ".join(texts))
+        self.filtered.setAccessibleDescription(" · ".join(texts))
+        self.filtered.setVisible(bool(texts))
 
     def _parts(self, found: StoryCounts) -> list[str]:
         parts = [
@@ -74,8 +90,10 @@ class StoryStatus(QWidget):
 
     def _reload(self, _changes: Changes) -> None:
         self._load()
+        self._say_filters()
 
     def _dress(self) -> None:
         for label in (self.counts, self.work):
             label.set_color(self._theme.tokens.text2)
+        self.filtered.set_color(self._theme.tokens.accent)
         self.update()

@@ -37,6 +37,11 @@ class LongListView(QListView):
         self._mouse: QPoint | None = None
         super().__init__(parent)
 
+    def start_over(self) -> None:
+        """Other rows are shown from now on: begin at the first one."""
+        self._rows = EstimatedRows(0, self._rows.mean)
+        self.verticalScrollBar().setValue(0)
+
     def doItemsLayout(self) -> None:
         model = self.model()
         count = model.rowCount() if model is not None else 0

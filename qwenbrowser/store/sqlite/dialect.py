@@ -285,7 +285,7 @@ def stoppable(conn: Connection, stopped: Callable[[], bool]) -> Iterator[None]:
     raw.set_progress_handler(stopped, _STEPS)
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:  # the latter where rows are taken from the driver itself
         if error_code(error) != sqlite3.SQLITE_INTERRUPT:
             raise
         raise Stopped from error

@@ -52,6 +52,7 @@ class SourceChooser(QDialog):
         for part in (self.field, self.count, self.view):
             layout.addWidget(part)
         self.field.textChanged.connect(self._list)
+        self.field.returnPressed.connect(lambda: self._pick(self.model.index(0, 0)))
         self.view.activated.connect(self._pick)
         self.view.clicked.connect(self._pick)
         self.finished.connect(self._close)
@@ -60,11 +61,9 @@ class SourceChooser(QDialog):
         self._load(workspace)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and self.field.hasFocus():
+        if event.key() == Qt.Key.Key_Down and self.focusWidget() is self.field:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
             self.view.show_row(0)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.field.hasFocus():
-            self._pick(self.model.index(0, 0))
         else:
             super().keyPressEvent(event)
 

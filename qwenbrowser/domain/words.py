@@ -18,6 +18,11 @@ _LOOKED_THROUGH = 20_000  # characters of a text in which the words are marked
 _SNIPPET = 160
 _BEFORE = 40  # characters of a snippet before the first word found
 _WORD = re.compile(r"[^\W_]+")
+# Texts in which every letter folds to one letter and nothing else becomes part of a word: plain English and
+# Chinese with their punctuation.
+_ONE_BY_ONE = re.compile(
+    "[\0-\x7f\u2013\u2014\u2018-\u201d\u2026\u3001-\u3003\u3008-\u3011\u4e00-\u9fff！（），：；？]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,9 @@ def cut(text: str, spans: Spans) -> tuple[str, Spans]:
     start = paragraph or start
     end = start + _SNIPPET
     lead = "…" if start and not paragraph else ""
-    line = "".join(char if char.isprintable() else " " for char in text[start:end])
+    line = text[start:end]
+    if not line.isprintable():
+        line = "".join(char if char.isprintable() else " " for char in line)
     shift = len(lead) - start
     matches = tuple((first + shift, last + shift) for first, last in spans if start <= first and last <= end)
     return lead + line + ("…" if end < len(text) else ""), matches
@@ -167,13 +174,9 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
 
     One place more, the end of the text, follows.
     """
-    if text.isascii():
+    if _ONE_BY_ONE.fullmatch(text):
         return text.lower(), range(len(text) + 1)
-    # Most Chinese characters fold to themselves: only those that may not are asked about.
-    pieces = [
-        char.lower() if char.isascii() else char if "一" <= char <= "\u9fff" or char.isspace() else fold(char)
-        for char in text
-    ]
+    pieces = [char.lower() if char.isascii() else char if char.isspace() else fold(char) for char in text]
     origin = [place for place, piece in enumerate(pieces) for _ in piece]
     return "".join(pieces), [*origin, len(text)]
 

@@ -28,7 +28,7 @@ _Text = tuple[str, Spans, int]
 
 _ENTITY_KINDS = frozenset(EntityKind)
 _FACT_KINDS = frozenset(FactKind)
-_MOST_ORDERED = 400  # the matches, or facts of one person, recorded last that are put in order of time
+_MOST_ORDERED = 240  # the matches, or facts of one person, recorded last that are put in order of time
 _MOST_NAMES = 200  # the matching names that are put in order
 _LATEST = 40  # facts for each one wanted that are looked through where the start of a word is looked for
 _MOST_RANKED = 1_000  # the matches among which the best are found
@@ -87,7 +87,7 @@ def find(conn: Connection, text: str, limit: int = LIMIT, kinds: Collection[str]
     where that is typed before or after other words. Text without a letter or digit finds nothing; no text is
     an error.
 
-    "Newest" is by date, undated ones last. Of more than 400 matches, the 400 recorded last are put in order,
+    "Newest" is by date, undated ones last. Of more than 240 matches, the 240 recorded last are put in order,
     so that the time taken does not grow with the story.
     """
     wanted = Words.of(text)
@@ -102,8 +102,9 @@ def find(conn: Connection, text: str, limit: int = LIMIT, kinds: Collection[str]
     )
 
 
-def _some(kinds: Collection[str], wanted: Collection[str] | None) -> list[str]:
-    return sorted(kinds if wanted is None else set(kinds).intersection(wanted))
+def _some(kinds: Collection[str], wanted: Collection[str] | None) -> str:
+    """Those of the kinds that are wanted, as the statements take them."""
+    return " ".join(kinds if wanted is None else set(kinds).intersection(wanted))
 
 
 def unless(
@@ -124,7 +125,7 @@ def unless(
 # -- entities ------------------------------------------------------------------------------------------
 
 
-def _named(conn: Connection, wanted: Words, kinds: Sequence[str], limit: int) -> list[int]:
+def _named(conn: Connection, wanted: Words, kinds: str, limit: int) -> list[int]:
     """Those called just so, those with the words in their name, then other names; each the busiest first.
 
     Of more than 200, those that hold the words whole and those recorded first are looked at.
@@ -145,7 +146,7 @@ def _named(conn: Connection, wanted: Words, kinds: Sequence[str], limit: int) ->
 # -- facts ---------------------------------------------------------------------------------------------
 
 
-def _facts(conn: Connection, wanted: Words, kinds: Sequence[str], limit: int) -> list[int]:
+def _facts(conn: Connection, wanted: Words, kinds: str, limit: int) -> list[int]:
     """The newest facts whose own words match, and those of somebody who is named beside words that do."""
     found = _by_own_words(conn, wanted, kinds, limit)
     for people, words in _people_and_words(conn, wanted):
@@ -153,7 +154,7 @@ def _facts(conn: Connection, wanted: Words, kinds: Sequence[str], limit: int) ->
     return _in_order(found)[:limit]
 
 
-def _by_own_words(conn: Connection, wanted: Words, kinds: Sequence[str], limit: int) -> list[AnyRow]:
+def _by_own_words(conn: Connection, wanted: Words, kinds: str, limit: int) -> list[AnyRow]:
     """The start of a word is first looked for in the latest facts.
 
     Where it begins frequent words that finds enough, and the index, which would gather all of them first, is
@@ -184,12 +185,10 @@ def _people_and_words(conn: Connection, wanted: Words) -> Iterator[tuple[list[in
                 yield people, words
 
 
-def _of_people(
-    conn: Connection, people: Sequence[int], words: Words, kinds: Sequence[str], limit: int
-) -> list[AnyRow]:
+def _of_people(conn: Connection, people: Sequence[int], words: Words, kinds: str, limit: int) -> list[AnyRow]:
     """Facts in which one of the entities speaks, acts or is meant, and whose own words match.
 
-    Of somebody with more than 400 in one of these parts, the 400 recorded last are looked through; where that
+    Of somebody with more than 240 in one of these parts, the 240 recorded last are looked through; where that
     finds too few, also the 2,000 matches recorded last.
     """
     found: list[AnyRow] = []
@@ -259,7 +258,7 @@ def best_facts(
     return Best(hits, len(rows), more)
 
 
-def _candidates(conn: Connection, wanted: Words, kinds: Sequence[str]) -> tuple[list[AnyRow], bool]:
+def _candidates(conn: Connection, wanted: Words, kinds: str) -> tuple[list[AnyRow], bool]:
     """Rows with texts, and whether there are more."""
     if wanted.begun:
         latest = conn.execute(statements.LATEST_FACTS, {"kinds": kinds, "limit": _MOST_RANKED})

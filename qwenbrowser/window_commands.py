@@ -20,6 +20,7 @@ from qwenbrowser.services import exporting, importing, story_files
 from qwenbrowser.store.database import Database
 from qwenbrowser.theme.fonts import LARGEST, SMALLEST, STEP, USUAL
 from qwenbrowser.theme.manager import Choice
+from qwenbrowser.window_filters import filter_commands
 
 if TYPE_CHECKING:
     from qwenbrowser.window import MainWindow
@@ -31,7 +32,19 @@ def _tr(text: str) -> str:
 
 def register(window: MainWindow) -> None:
     """Register every command of the window in its catalogue."""
-    for commands in (_file, _edit, _text, _view, _theme, _text_size, _language, _go, _search, _help):
+    for commands in (
+        _file,
+        _edit,
+        _text,
+        _view,
+        filter_commands,
+        _theme,
+        _text_size,
+        _language,
+        _go,
+        _search,
+        _help,
+    ):
         for command in commands(window):
             window.commands.register(command)
 
@@ -137,6 +150,16 @@ def _view(window: MainWindow) -> list[Command]:
             group=1,
         ),
         Command("view.filter", _tr("&Filter names"), window.filter_names, "view", "/", group=1),
+        Command(
+            "view.filter_facts",
+            _tr("Filte&r facts…"),
+            window.events.open_filter_menu,
+            "view",
+            "Ctrl+Shift+F",
+            icon="filter",
+            enabled=window.events.isVisible,
+            group=1,
+        ),
         Command("view.next_pane", _tr("&Next pane"), window.cycle_panes, "view", "F6", group=1),
     ]
 

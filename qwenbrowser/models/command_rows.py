@@ -47,6 +47,7 @@ def menu_title(menu: str) -> str:
         "file": _tr("File"),
         "edit": _tr("Edit"),
         "view": _tr("View"),
+        "filter": _tr("Filters"),
         "go": _tr("Go"),
         "help": _tr("Help"),
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from qwenbrowser.domain.phrases import beside, fill
+from qwenbrowser.domain.phrases import fill
 from qwenbrowser.domain.records import Certainty, Fact, Mode
 from qwenbrowser.models import wording
 from qwenbrowser.models.record_model import RecordModel

@@ -15,6 +15,7 @@ from qwenbrowser.domain.records import (
     EntityKind,
     Fact,
     FactKind,
+    Mark,
     Mode,
     Part,
     Source,
@@ -100,18 +101,21 @@ def fact_kind(fact: Fact) -> str:
     }[fact.kind]
 
 
-def fact_icon(fact: Fact) -> tuple[str, str]:
+_ICONS = {
+    FactKind.EVENT: ("calendar", "event"),
+    FactKind.QUOTE: ("message", "text2"),
+    FactKind.CLAIM: ("newspaper", "text2"),
+    FactKind.PROFILE_CHANGE: ("user-pen", "change"),
+    FactKind.ROLE: ("briefcase", "text2"),
+    FactKind.QUESTION: ("question", "tension"),
+}
+
+
+def fact_icon(fact: Fact | Mark) -> tuple[str, str]:
     """The drawing of a fact's kind and the token of its colour."""
     if fact.kind is FactKind.QUOTE and fact.mode is not Mode.PARAPHRASE:
         return "quote", "quote"
-    return {
-        FactKind.EVENT: ("calendar", "event"),
-        FactKind.QUOTE: ("message", "text2"),
-        FactKind.CLAIM: ("newspaper", "text2"),
-        FactKind.PROFILE_CHANGE: ("user-pen", "change"),
-        FactKind.ROLE: ("briefcase", "text2"),
-        FactKind.QUESTION: ("question", "tension"),
-    }[fact.kind]
+    return _ICONS[fact.kind]
 
 
 def in_source_words(fact: Fact) -> bool:

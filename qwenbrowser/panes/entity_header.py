@@ -42,9 +42,10 @@ class Figure(QWidget):
         """`one` and `many` are the word beside the number; a zero is shown faintly."""
         self._number.setText(f"{number:,}")
         self._word.setText(one if number == 1 else many)
-        self._token = token if number else "text3"
+        before, self._token = self._token, token if number else "text3"
         self.setAccessibleName(f"{number:,} {one if number == 1 else many}")
-        self._dress()
+        if self._token != before:
+            self._dress()
 
     def _dress(self) -> None:
         tokens = self._theme.tokens
@@ -107,7 +108,7 @@ class EntityHeader(QWidget):
             self.summary.setText(self.tr("Choose a person or an organisation at the left"))
             self.setAccessibleName(self.name.text())
             return
-        self._fill(self._workspace.read(entities.get_entity, entity_id))
+        self._fill(self._workspace.known(entities.get_entity, entity_id))
 
     def _fill(self, entity: Entity) -> None:
         self.avatar.show_initials(initials(entity.name), square=entity.kind is not EntityKind.PERSON)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -63,7 +65,7 @@ class ReaderPane(QWidget):
             self.header.add(widget)
         self.avatar = Avatar(theme, 20, self)
         self.outlet = PlainLabel("", self)
-        self.about = PlainLabel("", self)
+        self.about = PlainLabel("", self, lines=2)
         self.banner = Banner(theme, parent=self)
         self.text = MarkedText(theme, "source_view", self.tr("Text of the source"), self)
         self.find_bar = FindBar(theme, self)
@@ -204,8 +206,8 @@ class ReaderPane(QWidget):
     def _show(self, new: Selection, old: Selection) -> None:
         item = new.item
         if item is None and new.source is None and new.entity is not None:
-            item = self._workspace.read(facts.lead_fact_of, new.entity)
-        found = [] if item is None else self._workspace.read(facts.facts_by_ids, [item])
+            item = self._workspace.known(facts.lead_fact_of, new.entity)
+        found = [] if item is None else self._workspace.known(facts.facts_by_ids, (item,))
         self._fact = found[0] if found else None
         citation = self._citation(new)
         if citation is not None:
@@ -247,17 +249,21 @@ class ReaderPane(QWidget):
             self._describe()
 
     def _marks(self, source_id: int) -> list[TextMark]:
-        marks = self._workspace.read(sources.marks_of, source_id)
-        known = {
-            fact.id: fact
-            for fact in self._workspace.read(facts.facts_by_ids, [mark.fact_id for mark in marks])
-        }
-        result = []
-        for mark in marks:
-            icon, token = wording.fact_icon(known[mark.fact_id])
-            label = wording.fact_sentence(known[mark.fact_id])
-            result.append(TextMark(mark.fact_id, mark.start, mark.end, icon, token, label))
-        return result
+        return [
+            TextMark(
+                mark.fact_id,
+                mark.start,
+                mark.end,
+                *wording.fact_icon(mark),
+                partial(self._tell, mark.fact_id),
+            )
+            for mark in self._workspace.known(sources.marks_of, source_id)
+        ]
+
+    def _tell(self, fact_id: int) -> str:
+        """The fact in words; "" where it is gone by now."""
+        found = self._workspace.known(facts.facts_by_ids, (fact_id,))
+        return wording.fact_sentence(found[0]) if found else ""
 
     def _describe(self) -> None:
         source = self._source

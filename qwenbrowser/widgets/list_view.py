@@ -71,6 +71,7 @@ class ListView(LongListView):
     @property
     def place(self) -> tuple[int, int]:
         """The row at the upper edge, and how many of its pixels are above it."""
+        self.settle()
         if not self.verticalScrollBar().value():
             return 0, 0
         top = self.indexAt(QPoint(1, 0))

@@ -100,7 +100,7 @@ class LongListView(QListView):
         while before != self._rows.top(row):
             before = self._rows.top(row)
             self._scroll_to(row, hint)
-            self._settle()
+            self.settle()
 
     def _scroll_to(self, row: int, hint: Hint) -> None:
         self._measure(row)
@@ -153,8 +153,7 @@ class LongListView(QListView):
         return super().viewportEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self.executeDelayedItemsLayout()
-        self._settle()
+        self.settle()
         hovered = QModelIndex() if self._mouse is None else self.indexAt(self._mouse)
         painter = QPainter(self.viewport())
         for row in self._visible():
@@ -178,8 +177,9 @@ class LongListView(QListView):
         rows, top = self._rows, self.verticalScrollBar().value()
         return range(rows.at(top), min(rows.count, rows.at(top + self.viewport().height()) + 1))
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Measure what is in view, until that no longer brings other rows into view."""
+        self.executeDelayedItemsLayout()
         bar = self.verticalScrollBar()
         at_end = bar.value() > 0 and bar.value() == bar.maximum()
         while len([row for row in self._visible() if self._measure(row)]):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
+    QTextLayout,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
@@ -32,9 +34,6 @@ from qwenbrowser.widgets.text import plain_tooltip
 MARGIN = 8
 """Above and below the text, in pixels."""
 
-LAID_OUT_UP_TO = 4_000
-"""Paragraphs up to which the exact line of a span is computed; beyond it the view centres the caret."""
-
 MATCHES_SHOWN = 1_000
 """Places of found words that are marked at once, around the one that is shown."""
 
@@ -43,14 +42,21 @@ _PARAGRAPH_ENDS = re.compile("[\n\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class TextMark:
-    """A marked span in code points; `token` names its colour, `icon` the drawing in the gutter."""
+    """A marked span in code points; `token` names its colour, `icon` the drawing in the gutter.
+
+    `tell` gives the words for it, which are asked for only where they are shown.
+    """
 
     key: int
     start: int
     end: int
     icon: str
     token: str
-    label: str
+    tell: Callable[[], str]
+
+    @property
+    def label(self) -> str:
+        return self.tell()
 
 
 class MarkedText(QPlainTextEdit):
@@ -126,6 +132,7 @@ class MarkedText(QPlainTextEdit):
         self._anchored = False
         self.setPlainText(text)
         self._close_gaps()
+        self._underline()
         self._select()
 
     def show_band(
@@ -272,8 +279,8 @@ class MarkedText(QPlainTextEdit):
             block = block.next()
 
     def _select(self) -> None:
-        """Marks as dotted underlines; context, evidence and found words as backgrounds."""
-        selections = [self._underline(mark) for mark in self._marks]
+        """Context, evidence and found words as backgrounds."""
+        selections: list[QTextEdit.ExtraSelection] = []
         evidence = self._theme.tokens.evidence
         if self._context is not None:
             soft = QColor(evidence)
@@ -293,11 +300,24 @@ class MarkedText(QPlainTextEdit):
             if not block.text():
                 QTextCursor(block).setBlockCharFormat(small)
 
-    def _underline(self, mark: TextMark) -> QTextEdit.ExtraSelection:
-        selection = self._selection(mark.start, mark.end)
-        selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-        selection.format.setUnderlineColor(faded(getattr(self._theme.tokens, mark.token), 0.6))
-        return selection
+    def _underline(self) -> None:
+        """Give the marks a dotted line, as formats of the paragraphs: a selection for each takes longer."""
+        document, tokens = self.document(), self._theme.tokens
+        looks = {token: _dotted(getattr(tokens, token)) for token in {mark.token for mark in self._marks}}
+        found: dict[int, list[QTextLayout.FormatRange]] = defaultdict(list)
+        for mark in self._marks:
+            start, end = self._map.to_utf16(mark.start), self._map.to_utf16(mark.end)
+            block = document.findBlock(start)
+            while block.isValid() and block.position() < end:
+                part = QTextLayout.FormatRange()
+                part.start = max(0, start - block.position())
+                part.length = min(end - block.position(), block.length() - 1) - part.start
+                part.format = looks[mark.token]
+                found[block.blockNumber()].append(part)
+                block = block.next()
+        for number, parts in found.items():
+            document.findBlockByNumber(number).layout().setFormats(parts)
+        document.markContentsDirty(0, document.characterCount())
 
     def _match_selections(self) -> Iterator[QTextEdit.ExtraSelection]:
         """Found words on the soft accent, those that are shown on the accent itself."""
@@ -325,19 +345,17 @@ class MarkedText(QPlainTextEdit):
     def _scroll_to_band(self) -> None:
         if self._band is None:
             return
-        if self.blockCount() > LAID_OUT_UP_TO:
-            self.centerCursor()
-            return
         target = self._map.to_utf16(self._band[0])
-        above = 0
-        for block in self._blocks():
+        block = self.document().findBlock(target)
+        self.blockBoundingRect(block)
+        above = block.layout().lineForTextPosition(target - block.position()).lineNumber()
+        wanted = int(self.viewport().height() * 0.4 / (self.fontMetrics().lineSpacing() or 1))
+        # Only what will be seen is laid out: the bar counts one line for a paragraph that is not.
+        while above < wanted and block.previous().isValid():
+            block = block.previous()
             self.blockBoundingRect(block)
-            if block.contains(target):
-                above += block.layout().lineForTextPosition(target - block.position()).lineNumber()
-                break
             above += block.layout().lineCount()
-        line = self.fontMetrics().lineSpacing() or 1
-        self.verticalScrollBar().setValue(above - int(self.viewport().height() * 0.4 / line))
+        self.verticalScrollBar().setValue(block.firstLineNumber() + above - wanted)
 
     def _offset_at(self, at: QPoint) -> int | None:
         """The code point under a point of the viewport, None beside the text."""
@@ -372,4 +390,12 @@ class MarkedText(QPlainTextEdit):
         self.setViewportMargins(self._gutter.breadth, MARGIN, 2 * MARGIN, MARGIN)
         self._gutter.resize(self._gutter.breadth, self._gutter.height())
         self._close_gaps()
+        self._underline()
         self._select()
+
+
+def _dotted(color: QColor) -> QTextCharFormat:
+    look = QTextCharFormat()
+    look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+    look.setUnderlineColor(faded(color, 0.6))
+    return look

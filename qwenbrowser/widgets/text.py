@@ -133,7 +133,10 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show `text` as `visible` makes it; a label of one line shows line breaks as pictures."""
-        super().setText(visible(text, lines=self._lines != 1))
+        shown = visible(text, lines=self._lines != 1)
+        if shown == self.text():
+            return
+        super().setText(shown)
         self._lay_out_again()
         self.updateGeometry()
 

@@ -43,7 +43,7 @@ def view(theme: Theme, qtbot: QtBot) -> MarkedText:
 
 def mark(word: str, key: int, token: str = "quote", label: str = "") -> TextMark:
     start = TEXT.index(word)
-    return TextMark(key, start, start + len(word), "quote", token, label or f"Fact {key}")
+    return TextMark(key, start, start + len(word), "quote", token, lambda: label or f"Fact {key}")
 
 
 def strip(view: MarkedText) -> Gutter:
@@ -158,7 +158,7 @@ def test_paragraphs_have_the_numbers_of_a_citation(view: MarkedText, text: str) 
 
 def test_paragraphs_that_are_scrolled_away_are_counted(view: MarkedText) -> None:
     view.show_text(
-        TEXT, [mark("One", 1), TextMark(9, len(TEXT) - 3, len(TEXT) - 1, "quote", "quote", "Last")]
+        TEXT, [mark("One", 1), TextMark(9, len(TEXT) - 3, len(TEXT) - 1, "quote", "quote", lambda: "Last")]
     )
     view.verticalScrollBar().setValue(40)
     seen = [number for _block, number, _top in view.paragraphs(strip(view).rect())]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QInputMethodEvent, QTextCursor
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QInputMethodEvent, QTextCharFormat, QTextCursor
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -35,7 +35,7 @@ def view(theme: Theme, qtbot: QtBot) -> MarkedText:
 
 
 def mark(start: int, end: int, key: int = 7, label: str = "A fact") -> TextMark:
-    return TextMark(key, start, end, "quote", "quote", label)
+    return TextMark(key, start, end, "quote", "quote", lambda: label)
 
 
 def spans(view: MarkedText, color: QColor) -> list[tuple[int, int]]:
@@ -121,15 +121,38 @@ def test_what_the_reader_scrolls_away_stays_away(view: MarkedText, qtbot: QtBot)
     assert view.verticalScrollBar().value() == 0
 
 
-def test_evidence_in_a_very_long_text_is_brought_into_view(
-    view: MarkedText, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(marked_text, "LAID_OUT_UP_TO", 100)
-    text = "\n".join(f"Paragraph {number}" for number in range(3000))
+def test_of_a_very_long_text_only_what_is_around_the_evidence_is_laid_out(view: MarkedText) -> None:
+    text = "\n".join(f"Paragraph {number} " + "with more words " * 12 for number in range(3000))
     start = text.index("Paragraph 2500")
     view.show_text(text, ())
     view.show_band(start, start + 9)
-    assert view.viewport().rect().contains(place_of(view, start))
+    assert 0.3 <= place_of(view, start).y() / view.viewport().height() <= 0.5
+    block = view.document().begin()
+    laid_out = 0
+    while block.isValid():
+        laid_out += block.layout().lineCount() > 0
+        block = block.next()
+    assert 3 < laid_out < 100
+
+
+def test_marks_have_a_dotted_line_in_their_colour(view: MarkedText, theme: Theme) -> None:
+    across = TEXT.index("Second") - 3
+    view.show_text(TEXT, [mark(START, END), mark(across, across + 6)])
+    found = []
+    block = view.document().begin()
+    while block.isValid():
+        for part in block.layout().formats():
+            words = QTextCursor(view.document())
+            words.setPosition(block.position() + part.start)
+            words.setPosition(block.position() + part.start + part.length, QTextCursor.MoveMode.KeepAnchor)
+            assert part.format.underlineStyle() is QTextCharFormat.UnderlineStyle.DotLine
+            assert part.format.underlineColor().rgb() == theme.tokens.quote.rgb()
+            found.append(words.selectedText())
+        block = block.next()
+    assert sorted("".join(found).replace("\n", "")) == sorted(
+        WORDS + TEXT[across : across + 6].replace("\n", "")
+    )
+    assert view.extraSelections() == []
 
 
 def test_a_click_tells_the_shortest_mark(view: MarkedText, qtbot: QtBot) -> None:

@@ -19,14 +19,11 @@ from qwenbrowser.models.record_model import Role, Section
 from qwenbrowser.store import counts, entities, facts, filters
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.widgets.filter_bar import FilterNotice
-from qwenbrowser.widgets.list_view import ListView
+from qwenbrowser.widgets.list_view import MOST, ListView
 from qwenbrowser.widgets.row_delegate import RowDelegate
 from qwenbrowser.widgets.rows import Heading
 from qwenbrowser.widgets.section_header import SectionHeader
 from qwenbrowser.workspace import Selection, Workspace
-
-LEAST_BELOW = 56
-"""Pixels left to what stands below the changes: its heading and the beginning of a card."""
 
 
 class ProfilePane(QWidget):
@@ -48,7 +45,8 @@ class ProfilePane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(self.notice)
-        layout.addWidget(self.view)
+        # The changes come first; what they do not need is left to what stands below them.
+        layout.addWidget(self.view, 100)
         layout.addWidget(self.beside, 1)
         for view in (self.view, self.beside):
             view.chosen.connect(self._choose)
@@ -118,17 +116,13 @@ class ProfilePane(QWidget):
         return filter_words.count_of(len(ids), len(whole)) if filtered else f"{len(ids):,}"
 
     def _fit(self) -> None:
-        """Give the changes the height that they need, and what stands below them the rest."""
+        """Give the changes no more height than they need while something stands below them."""
         hidden = self.tr("All profile changes are hidden") if self._to_remove else ""
         self.notice.say(hidden, filter_words.removal(self._to_remove))
         beside = self.beside_model.rowCount() > 0
         self.beside.setVisible(beside)
-        if not beside:
-            self.view.setMaximumHeight(16_777_215)
-            self.view.setMinimumHeight(60)
-            return
-        room = self.height() - self.header.height() - LEAST_BELOW
-        self.view.setFixedHeight(max(60, min(self.view.content_height(room) + 4, room)))
+        needed = self.view.content_height(self.height()) + 4 if beside else MOST
+        self.view.setMaximumHeight(max(60, needed))
 
     def _choose(self, index: QModelIndex) -> None:
         self._workspace.choose_item(index.data(Role.ID))

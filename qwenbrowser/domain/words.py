@@ -139,7 +139,8 @@ def cut(text: str, spans: Spans) -> tuple[str, Spans]:
     It begins with the paragraph of that span where this begins near it.
     """
     at = spans[0][0] if spans else 0
-    start = max(0, min(at - _BEFORE, len(text) - _SNIPPET))
+    before = _BEFORE if text[at : at + 1].isascii() else _BEFORE // 2  # Chinese is twice as wide
+    start = max(0, min(at - before, len(text) - _SNIPPET))
     paragraph = text.rfind("\n", start, at) + 1
     start = paragraph or start
     end = start + _SNIPPET

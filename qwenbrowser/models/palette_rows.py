@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from qwenbrowser.domain.phrases import beside, fill
+from qwenbrowser.domain.phrases import ISOLATE, beside, fill
 from qwenbrowser.domain.records import (
     Entity,
     EntityKind,
@@ -18,7 +18,7 @@ from qwenbrowser.domain.records import (
     Source,
     State,
 )
-from qwenbrowser.domain.words import Words
+from qwenbrowser.domain.words import Words, cut
 from qwenbrowser.models import wording
 from qwenbrowser.models.fact_models import profile_title
 from qwenbrowser.models.palette_model import Group, Result
@@ -44,6 +44,9 @@ Key = tuple[str, int]
 """An entry without its words: "entity", "fact" or "source", and the id."""
 
 _LONGEST = 400  # characters of a title or a line below it: no row has room for more
+
+
+_SEEN = 60  # characters of a title that there is always room for; of a Chinese one half as many
 
 
 def _tr(text: str) -> str:
@@ -304,5 +307,8 @@ def _source_result(source: Source, hit: SearchHit, words: Words) -> Result:
 
 
 def _marked(text: str, words: Words) -> tuple[str, Spans]:
+    """A line with the words marked, cut at its beginning where the first of them would be out of sight."""
     shown = one_line(text)
-    return shown, words.spans(shown)
+    spans = words.spans(shown)
+    seen = _SEEN if shown.isascii() else _SEEN // 2
+    return cut(shown, spans) if spans and spans[0][1] > seen and ISOLATE not in shown else (shown, spans)

@@ -59,7 +59,8 @@ def build_window(story: Path | str, settings: Settings | None = None) -> MainWin
     theme = Theme()
     theme.apply(app, chosen.theme)
     theme.resize(chosen.text_percent)
-    window = MainWindow(Workspace(database, Jobs()), theme, chosen.theme, chosen.language)
+    window = MainWindow(theme, chosen.theme, chosen.language)
+    window.fill(Workspace(database, Jobs()))
     if chosen.geometry:
         window.restoreGeometry(QByteArray.fromBase64(chosen.geometry.encode()))
     for name, splitter in window.splitters().items():

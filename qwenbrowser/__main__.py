@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from qwenbrowser import __version__
 from qwenbrowser.cli import COMMANDS
 
+READER_CHILD = "--reader-child"
+"""The program starts itself with this word to read files of others; see `services.story_child`."""
+
 _WINDOW_HELP = """\
 usage: qwenbrowser [STORY] [options]         open the window
        qwenbrowser SUBCOMMAND [options]      without a window
@@ -31,6 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with the words after its name; gives the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     first = words[0] if words else ""
+    if first == READER_CHILD:
+        from qwenbrowser.services.story_child import main as read_for_another_process
+
+        return read_for_another_process()
     if first in COMMANDS:
         from qwenbrowser.cli.main import main as run_subcommand
 

@@ -50,6 +50,10 @@ class BadStoryFile(UserError):
     """A story file (JSON) that cannot be imported; nothing was changed."""
 
 
+class Cancelled(UserError):
+    """The user has stopped the work; nothing was changed."""
+
+
 class NothingToDo(UserError):
     """There is nothing to undo or redo."""
 

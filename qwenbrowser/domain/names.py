@@ -94,6 +94,13 @@ def folded_tokens(folded: str) -> list[str]:
     return tokens
 
 
+def index_words(*texts: str | None) -> str:
+    """The texts as a search index takes them, which folds and cuts plain ASCII in the same way by itself."""
+    return " ".join(
+        text if text.isascii() else " ".join(search_tokens(text)) for text in texts if text is not None
+    )
+
+
 def search_keys(name: str) -> str:
     """All that a name is found by, space-joined: the folded name, its initials, its pinyin.
 

@@ -1,139 +1,137 @@
-"""From the records of a story file to the rows of the store."""
+"""From the records of a story file to whole rows of the store, in the order of `COLUMNS`."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from qwenbrowser.domain import anchors, dates, names
-from qwenbrowser.domain.records import NameKind
+from qwenbrowser.domain.records import NameKind, State
 from qwenbrowser.domain.schemas import (
     CitationModel,
     EntityModel,
     FactModel,
     LinkModel,
-    NameModel,
     SourceModel,
     WhenModel,
 )
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]
+"""Values as JSON writes them: enumerations are texts."""
 Ids = Mapping[str, int]
 Texts = Mapping[str, str]
 
 
-def source_row(source: SourceModel) -> Row:
+def _date(prefix: str) -> tuple[str, ...]:
+    keys = ("edtf", "lo", "hi", "sure_lo", "sure_hi", "basis", "expression", "anchor", "as_of")
+    return tuple(f"{prefix}_{key}" for key in keys)
+
+
+COLUMNS = {
+    "sources": (
+        *("id", "uid", "document_uid", "kind", "text_kind", "title", "outlet", "author", "url"),
+        *("archive_url", "language", *_date("published"), "captured_at", "status", "derives_from", "text"),
+        *("text_sha256", "original_sha256", "media_type"),
+    ),
+    "regions": ("id", "source_id", "start_at", "end_at", "kind"),
+    "entities": ("id", "uid", "kind", "name", "disambiguation", "summary", "state", "merged_into"),
+    "names": ("id", "entity_id", "text", "kind", "search_keys", "state", "position"),
+    "facts": (
+        *("id", "uid", "kind", "refs", "title", "text", *_date("when"), "certainty", "state", "origin_run"),
+        *("origin_rule", "origin_confidence", "mode", "cue", "medium", "platform", "field", "before"),
+        "after",
+    ),
+    "participations": ("id", "fact_id", "entity_id", "role", "as_written", "state", "position"),
+    "citations": (
+        *("id", "fact_id", "source_id", "start_at", "end_at", "exact", "prefix", "suffix", "verbatim"),
+        *("stance", "says_text", "says_edtf", "note", "position"),
+    ),
+    "links": ("id", "from_fact", "to_fact", "kind", "state"),
+}
+"""Every table that a story file fills, with its columns as the rows hold them."""
+
+
+def source_row(id_: int, source: SourceModel) -> Row:
     """A row of `sources`."""
-    return {
-        **source.model_dump(mode="json", exclude={"published", "regions"}),
-        **_date_columns("published", source.published),
-        "text_sha256": hashlib.sha256(source.text.encode()).hexdigest(),
-    }
+    s = source
+    return (
+        *(id_, s.uid, s.document_uid, s.kind, s.text_kind, s.title, s.outlet, s.author, s.url),
+        *(s.archive_url, s.language, *_when(s.published), s.captured_at, s.status, s.derives_from, s.text),
+        *(hashlib.sha256(s.text.encode()).hexdigest(), None, s.media_type),
+    )
 
 
-def region_rows(source_id: int, source: SourceModel) -> list[Row]:
+def source_words(id_: int, source: SourceModel) -> Row:
+    """What the search index holds of a source: id, title, body."""
+    return id_, names.index_words(source.title), names.index_words(source.outlet, source.text)
+
+
+def region_rows(ids: Iterator[int], source_id: int, source: SourceModel) -> list[Row]:
     """The rows of `regions` of one source."""
-    return [
-        {"source_id": source_id, "start_at": region.start, "end_at": region.end, "kind": region.kind.value}
-        for region in source.regions
-    ]
+    return [(next(ids), source_id, region.start, region.end, region.kind) for region in source.regions]
 
 
-def entity_row(entity: EntityModel) -> Row:
+def entity_row(id_: int, entity: EntityModel) -> Row:
     """A row of `entities`; `merged_into` waits until every entity has its id."""
-    return entity.model_dump(mode="json", exclude={"merged_into", "names"})
+    e = entity
+    return id_, e.uid, e.kind, e.name, e.disambiguation, e.summary, e.state, None
 
 
-def name_rows(entity_id: int, entity: EntityModel) -> list[Row]:
+def name_rows(ids: Iterator[int], entity_id: int, entity: EntityModel) -> list[Row]:
     """The rows of `names` of one entity: its own name first, as the primary one."""
-    listed = [NameModel(kind=NameKind.PRIMARY, text=entity.name), *as_exported(entity).names]
+    own = (entity.name, NameKind.PRIMARY, State.ACCEPTED)
+    others = ((name.text, name.kind, name.state) for name in as_exported(entity).names)
     return [
-        {
-            "entity_id": entity_id,
-            "text": name.text,
-            "kind": name.kind.value,
-            "search_keys": names.search_keys(name.text),
-            "state": name.state.value,
-            "position": position,
-        }
-        for position, name in enumerate(listed)
+        (next(ids), entity_id, text, kind, names.search_keys(text), state, position)
+        for position, (text, kind, state) in enumerate((own, *others))
     ]
 
 
-def fact_row(fact: FactModel) -> Row:
+def fact_row(id_: int, fact: FactModel) -> Row:
     """A row of `facts`."""
-    origin = fact.origin
-    return {
-        "uid": fact.uid,
-        "kind": fact.kind.value,
-        "refs": json.dumps(fact.refs, ensure_ascii=False),
-        "title": fact.title,
-        "text": fact.text,
-        **_date_columns("when", fact.when),
-        "certainty": fact.certainty.value,
-        "state": fact.state.value,
-        "origin_rule": origin and origin.rule,
-        "origin_confidence": origin and origin.confidence,
-        "mode": fact.mode and fact.mode.value,
-        "cue": fact.cue,
-        "medium": fact.medium,
-        "platform": fact.platform,
-        "field": fact.field,
-        "before": fact.before,
-        "after": fact.after,
-    }
+    f = fact
+    refs = json.dumps(f.refs, ensure_ascii=False) if f.refs else "[]"
+    rule, confidence = (None, None) if f.origin is None else (f.origin.rule, f.origin.confidence)
+    return (
+        *(id_, f.uid, f.kind, refs, f.title, f.text, *_when(f.when), f.certainty, f.state, None),
+        *(rule, confidence, f.mode, f.cue, f.medium, f.platform, f.field, f.before, f.after),
+    )
 
 
-def participation_rows(fact_id: int, fact: FactModel, entities: Ids) -> list[Row]:
+def fact_words(id_: int, fact: FactModel) -> Row:
+    """What the search index holds of a fact: id, title, body."""
+    return id_, names.index_words(fact.title), names.index_words(fact.text, fact.before, fact.after)
+
+
+def participation_rows(ids: Iterator[int], fact_id: int, fact: FactModel, entities: Ids) -> list[Row]:
     """The rows of `participations` of one fact."""
     return [
-        {
-            "fact_id": fact_id,
-            "entity_id": None if part.entity is None else entities[part.entity],
-            "role": part.role.value,
-            "as_written": part.as_written,
-            "state": part.state.value,
-            "position": position,
-        }
+        (
+            *(next(ids), fact_id, None if part.entity is None else entities[part.entity]),
+            *(part.role, part.as_written, part.state, position),
+        )
         for position, part in enumerate(fact.participations)
     ]
 
 
-def citation_rows(fact_id: int, fact: FactModel, sources: Ids, texts: Texts) -> list[Row]:
+def citation_rows(ids: Iterator[int], fact_id: int, fact: FactModel, sources: Ids, texts: Texts) -> list[Row]:
     """The rows of `citations` of one fact."""
-    rows = []
-    for position, citation in enumerate(fact.citations):
-        prefix, suffix = _surroundings(citation, texts)
-        rows.append(
-            {
-                "fact_id": fact_id,
-                "source_id": sources[citation.source],
-                "start_at": citation.start,
-                "end_at": citation.end,
-                "exact": citation.exact,
-                "prefix": prefix,
-                "suffix": suffix,
-                "verbatim": citation.verbatim,
-                "stance": citation.stance.value,
-                "says_text": citation.says_text,
-                "says_edtf": citation.says_edtf,
-                "note": citation.note,
-                "position": position,
-            }
+    return [
+        (
+            *(next(ids), fact_id, sources[cited.source], cited.start, cited.end, cited.exact),
+            *(*_surroundings(cited, texts), cited.verbatim, cited.stance),
+            *(cited.says_text, cited.says_edtf, cited.note, position),
         )
-    return rows
+        for position, cited in enumerate(fact.citations)
+    ]
 
 
-def link_row(link: LinkModel, facts: Ids) -> Row:
+def link_row(id_: int, link: LinkModel, facts: Ids) -> Row:
     """A row of `links`."""
-    return {
-        "from_fact": facts[link.from_],
-        "to_fact": facts[link.to],
-        "kind": link.kind.value,
-        "state": link.state.value,
-    }
+    return id_, facts[link.from_], facts[link.to], link.kind, link.state
 
 
 def as_exported(entity: EntityModel) -> EntityModel:
@@ -161,16 +159,12 @@ def _surroundings(citation: CitationModel, texts: Texts) -> tuple[str, str]:
     return prefix, suffix
 
 
-def _date_columns(prefix: str, when: WhenModel) -> Row:
-    date = dates.parse(when.edtf)
-    return {
-        f"{prefix}_edtf": when.edtf,
-        f"{prefix}_lo": date.sort_lo,
-        f"{prefix}_hi": date.sort_hi,
-        f"{prefix}_sure_lo": date.sure_lo,
-        f"{prefix}_sure_hi": date.sure_hi,
-        f"{prefix}_basis": when.basis.value,
-        f"{prefix}_expression": when.expression,
-        f"{prefix}_anchor": None if when.anchor is None else when.anchor.model_dump_json(exclude_none=True),
-        f"{prefix}_as_of": when.as_of,
-    }
+def _when(when: WhenModel) -> Row:
+    anchor = None if when.anchor is None else when.anchor.model_dump_json(exclude_none=True)
+    return (*_bounds(when.edtf), when.basis, when.expression, anchor, when.as_of)
+
+
+@lru_cache(maxsize=65_536)
+def _bounds(edtf: str | None) -> Row:
+    date = dates.parse(edtf)
+    return edtf, date.sort_lo, date.sort_hi, date.sure_lo, date.sure_hi

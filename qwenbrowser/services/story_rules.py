@@ -18,7 +18,6 @@ from qwenbrowser.domain.schemas import (
     ParticipationModel,
     RegionModel,
     SourceModel,
-    StoryFile,
     WhenModel,
 )
 
@@ -40,89 +39,75 @@ class RuleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the story has already of all that a file names: ids by uid, and texts of its sources."""
+    """What the story has already of all that a file may name: ids by uid, texts of sources, links.
+
+    A link is [from, to, kind, state]. `last_ids` holds the highest id that each table has given out.
+    """
 
     sources: dict[str, int] = field(default_factory=dict)
     entities: dict[str, int] = field(default_factory=dict)
     facts: dict[str, int] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    links: list[list[str]] = field(default_factory=list)
+    last_ids: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Mentioned:
-    """Every uid that a file defines or refers to, by kind."""
+class Rules:
+    """The rules of one file, whose records come in order: sources, entities, facts, links.
 
-    sources: set[str]
-    entities: set[str]
-    facts: set[str]
+    It remembers the uids, texts and links that it has met; the texts of the story go before the file's.
+    """
 
-
-def mentioned(story: StoryFile) -> Mentioned:
-    """Collect the uids of a story file."""
-    anchored = [when.anchor for when in _whens(story) if when.anchor is not None]
-    return Mentioned(
-        sources={source.uid for source in story.sources}
-        | {citation.source for fact in story.facts for citation in fact.citations}
-        | {anchor.source for anchor in anchored if anchor.source is not None},
-        entities={entity.uid for entity in story.entities}
-        | {entity.merged_into for entity in story.entities if entity.merged_into is not None}
-        | {part.entity for fact in story.facts for part in fact.participations if part.entity is not None},
-        facts={fact.uid for fact in story.facts}
-        | {uid for link in story.links for uid in (link.from_, link.to)}
-        | {anchor.fact for anchor in anchored if anchor.fact is not None},
-    )
-
-
-def check(story: StoryFile, known: Known) -> None:
-    """Raises RuleError for the first record that breaks a rule; texts of the story go before the file's."""
-    rules = _Rules(story, known)
-    _each("sources", story.sources, rules.source)
-    _each("entities", story.entities, rules.entity)
-    _each("facts", story.facts, rules.fact)
-    _each("links", story.links, rules.link)
-
-
-def _whens(story: StoryFile) -> Iterable[WhenModel]:
-    yield from (source.published for source in story.sources)
-    yield from (fact.when for fact in story.facts)
-
-
-def _each(place: str, items: Iterable[T], rule: Callable[[T], None]) -> None:
-    for index, item in enumerate(items):
-        try:
-            rule(item)
-        except RuleError as wrong:
-            raise wrong.within(f"{place}[{index}]") from None
-
-
-class _Rules:
-    """The rules of one file; remembers the uids, names and links that it has met."""
-
-    def __init__(self, story: StoryFile, known: Known) -> None:
-        self._texts = {source.uid: source.text for source in story.sources} | known.texts
-        self._entities = known.entities.keys() | {entity.uid for entity in story.entities}
-        self._facts = known.facts.keys() | {fact.uid for fact in story.facts}
-        self._winners = {entity.uid: entity.merged_into for entity in story.entities}
+    def __init__(self, known: Known) -> None:
+        self.texts = dict(known.texts)
+        self._sources = set(known.sources)
+        self._entities = set(known.entities)
+        self._facts = set(known.facts)
+        self._winners: dict[str, str | None] = {}
         self._uids: set[str] = set()
         self._links: set[tuple[str, str, str]] = set()
+        self._awaited: list[tuple[str, str, str]] = []
 
-    def source(self, source: SourceModel) -> None:
+    def sources(self, first: int, sources: Iterable[SourceModel]) -> None:
+        """Raises RuleError for the first source that breaks a rule; so do the others for theirs."""
+        _each("sources", sources, self._source, first)
+
+    def entities(self, first: int, entities: Collection[EntityModel]) -> None:
+        """All of them at once: any may have been merged into any other."""
+        self._entities.update(entity.uid for entity in entities)
+        self._winners.update((entity.uid, entity.merged_into) for entity in entities)
+        _each("entities", entities, self._entity, first)
+
+    def facts(self, first: int, facts: Iterable[FactModel]) -> None:
+        _each("facts", facts, self._fact, first)
+
+    def links(self, first: int, links: Iterable[LinkModel]) -> None:
+        _each("links", links, self._link, first)
+
+    def finish(self) -> None:
+        """What a date hangs on may stand behind it: raises RuleError where it came nowhere."""
+        for place, kind, uid in self._awaited:
+            _known(uid, self._facts if kind == "fact" else self._sources, kind, place)
+
+    def _source(self, source: SourceModel, place: str) -> None:
         self._new_uid(source.uid)
         _normalised(source.text)
-        self._when(source.published, "published")
+        self._sources.add(source.uid)
+        self.texts.setdefault(source.uid, source.text)
+        self._when(source.published, "published", place)
 
-        def region(region: RegionModel) -> None:
+        def region(region: RegionModel, _place: str) -> None:
             if not region.start < region.end <= len(source.text):
                 raise RuleError(f"{region.start}–{region.end} is no span of {len(source.text)} characters")
 
         _each("regions", source.regions, region)
 
-    def entity(self, entity: EntityModel) -> None:
+    def _entity(self, entity: EntityModel, _place: str) -> None:
         self._new_uid(entity.uid)
         self._winner(entity)
         seen: set[tuple[str, str]] = set()
 
-        def name(name: NameModel) -> None:
+        def name(name: NameModel, _place: str) -> None:
             if name.kind is NameKind.PRIMARY and name.text != entity.name:
                 raise RuleError("the primary name is not the name of the entity", "text")
             if (name.kind, name.text) in seen:
@@ -131,13 +116,14 @@ class _Rules:
 
         _each("names", entity.names, name)
 
-    def fact(self, fact: FactModel) -> None:
+    def _fact(self, fact: FactModel, place: str) -> None:
         self._new_uid(fact.uid)
-        self._when(fact.when, "when")
+        self._facts.add(fact.uid)
+        self._when(fact.when, "when", place)
         _each("participations", fact.participations, self._participation)
         _each("citations", fact.citations, self._citation)
 
-    def link(self, link: LinkModel) -> None:
+    def _link(self, link: LinkModel, _place: str) -> None:
         _known(link.from_, self._facts, "fact", "from")
         _known(link.to, self._facts, "fact", "to")
         if link.from_ == link.to:
@@ -162,11 +148,11 @@ class _Rules:
             passed.add(winner)
             winner = self._winners.get(winner)
 
-    def _participation(self, part: ParticipationModel) -> None:
+    def _participation(self, part: ParticipationModel, _place: str) -> None:
         _known(part.entity, self._entities, "entity", "entity")
 
-    def _citation(self, citation: CitationModel) -> None:
-        text = self._texts.get(citation.source)
+    def _citation(self, citation: CitationModel, _place: str) -> None:
+        text = self.texts.get(citation.source)
         if text is None:
             raise RuleError(f"no source {citation.source} in the file or the story", "source")
         start, end = citation.start, citation.end
@@ -177,20 +163,31 @@ class _Rules:
             raise RuleError(f"prefix does not stand before {start} of source {citation.source}", "prefix")
         if citation.suffix is not None and not text.startswith(citation.suffix, end):
             raise RuleError(f"suffix does not stand after {end} of source {citation.source}", "suffix")
-        _date(citation.says_edtf, "says_edtf")
+        if citation.says_edtf is not None:
+            _date(citation.says_edtf, "says_edtf")
 
-    def _when(self, when: WhenModel, place: str) -> None:
+    def _when(self, when: WhenModel, key: str, place: str) -> None:
         try:
             _date(when.edtf, "edtf")
             _date(when.as_of, "as_of")
-            if when.anchor is not None:
-                self._anchor(when.anchor)
         except RuleError as wrong:
-            raise wrong.within(place) from None
+            raise wrong.within(key) from None
+        if when.anchor is not None:
+            self._anchor(when.anchor, f"{place}.{key}.anchor")
 
-    def _anchor(self, anchor: Anchor) -> None:
-        _known(anchor.source, self._texts.keys(), "source", "anchor.source")
-        _known(anchor.fact, self._facts, "fact", "anchor.fact")
+    def _anchor(self, anchor: Anchor, place: str) -> None:
+        if anchor.source is not None and anchor.source not in self._sources:
+            self._awaited.append((f"{place}.source", "source", anchor.source))
+        if anchor.fact is not None and anchor.fact not in self._facts:
+            self._awaited.append((f"{place}.fact", "fact", anchor.fact))
+
+
+def _each(place: str, items: Iterable[T], rule: Callable[[T, str], None], first: int = 0) -> None:
+    for index, item in enumerate(items, first):
+        try:
+            rule(item, f"{place}[{index}]")
+        except RuleError as wrong:
+            raise wrong.within(f"{place}[{index}]") from None
 
 
 def _known(uid: str | None, uids: Collection[str], kind: str, place: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, FromClause, Select, and_, case, delete, func, or_, select, union
 from sqlalchemy.sql import ColumnElement
 
-from qwenbrowser.domain.names import search_tokens
+from qwenbrowser.domain.names import index_words
 from qwenbrowser.domain.records import FactKind, LinkKind, Mode, Part, State
 from qwenbrowser.store.rows import IDS, chunks
 from qwenbrowser.store.sqlite import dialect
@@ -67,22 +67,17 @@ def rebuild(conn: Connection) -> None:
 # -- search index --------------------------------------------------------------------------------------
 
 
-def _words(*texts: str | None) -> str:
-    """The texts as the search index takes them. It folds and cuts plain ASCII in the same way by itself."""
-    return " ".join(
-        text if text.isascii() else " ".join(search_tokens(text)) for text in texts if text is not None
-    )
-
-
 def _index_facts(conn: Connection, ids: list[int]) -> None:
     found = conn.execute(_FACT_WORDS, {"ids": ids}).all()
-    rows = [(id_, _words(title), _words(*bodies)) for id_, title, *bodies in found]
+    rows = [(id_, index_words(title), index_words(*bodies)) for id_, title, *bodies in found]
     dialect.index_rows(conn, "facts", rows, ids)
 
 
 def _index_sources(conn: Connection, ids: list[int]) -> None:
     found = conn.execute(_SOURCE_WORDS, {"ids": ids}).all()
-    dialect.index_rows(conn, "sources", [(id_, _words(title), _words(*r)) for id_, title, *r in found], ids)
+    dialect.index_rows(
+        conn, "sources", [(id_, index_words(title), index_words(*r)) for id_, title, *r in found], ids
+    )
 
 
 def _index_entities(conn: Connection, ids: list[int]) -> None:
@@ -91,7 +86,7 @@ def _index_entities(conn: Connection, ids: list[int]) -> None:
     for id_, name, search_keys in conn.execute(_ENTITY_WORDS, {"ids": ids}).all():
         titles[id_] = name
         keys[id_].append(search_keys)
-    rows = [(id_, _words(name), _words(*keys[id_])) for id_, name in titles.items()]
+    rows = [(id_, index_words(name), index_words(*keys[id_])) for id_, name in titles.items()]
     dialect.index_rows(conn, "entities", rows, ids)
 
 

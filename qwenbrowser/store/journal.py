@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -25,6 +26,7 @@ from qwenbrowser.store.operations import (
     Touched,
     Updated,
     digest,
+    encoded,
     pack,
     read_rows,
     remove_rows,
@@ -42,7 +44,7 @@ class Writer:
         self._label = label
         self._batch = batch
         self._operations: list[Operation] = []
-        self._digest = Digest()  # of the last operation, while it is an insert that still grows
+        self._inserts: dict[str, tuple[Inserted, Digest]] = {}  # those that still grow, by table
         self._touched = Touched()
         self._entry: int | None = None
 
@@ -52,17 +54,38 @@ class Writer:
             return []
         first = dialect.high_water(self.conn, _journalled(table)) + 1
         images = _images(table, rows, first)
-        dialect.bulk_insert(self.conn, table, table.c.keys(), images)
-        last = first + len(images) - 1
-        self._note_insert(table, first, last, images)
+        self._insert(table, images, encoded(images))
         self._touched.add(table, table.c.keys(), images, rows=len(images))
-        return list(range(first, last + 1))
+        return list(range(first, first + len(images)))
+
+    def insert_encoded(self, table: Table, columns: Sequence[str], text: str) -> int:
+        """Add whole rows, with the ids that come next, from the JSON that `operations.encoded` writes.
+
+        For many rows: nothing is looked at again. What search finds of facts and sources among them comes by
+        `index`. Gives the number of rows.
+        """
+        images = json.loads(text)
+        first = dialect.high_water(self.conn, _journalled(table)) + 1
+        if list(columns) != table.c.keys() or [image[0] for image in (images[0], images[-1])] != [
+            first,
+            first + len(images) - 1,
+        ]:
+            raise ValueError(f"these are not the next rows of {table.name}")
+        self._insert(table, images, text)
+        self._touched.prepared.setdefault(table.name, first)
+        self._touched.add(table, table.c.keys(), images, rows=len(images), new=True)
+        return len(images)
+
+    def index(self, table: Table, rows: Sequence[tuple[int, str, str]]) -> None:
+        """Give what search finds (id, title, body) of rows that came by `insert_encoded`."""
+        dialect.index_rows(self.conn, table.name, rows, [])
 
     def update(self, table: Table, row_id: int, **values: Any) -> None:
         """Change columns of one row; values that stand there already are no change.
 
         Raises NotFound where the row is not there.
         """
+        self._end_inserts()
         columns = _journalled(table).c.keys()
         before = _one(self.conn, table, row_id)
         wanted = _converted(table, values)
@@ -78,6 +101,7 @@ class Writer:
 
     def delete(self, table: Table, *row_ids: int) -> None:
         """Remove rows; what refers to them must be removed first. Raises NotFound where one is not there."""
+        self._end_inserts()
         images = read_rows(self.conn, _journalled(table), set(row_ids))
         if len(images) != len(set(row_ids)):
             raise _gone(table)
@@ -92,6 +116,7 @@ class Writer:
 
     def finish(self) -> None:
         """Bring derived data up to date and write the journal entry; the last step before the commit."""
+        self._end_inserts()
         if not self._operations:
             return
         _refresh(self.conn, self._touched)
@@ -109,20 +134,27 @@ class Writer:
         )
         (self._entry,) = self.conn.execute(entry).inserted_primary_key or (None,)
 
-    def _note_insert(self, table: Table, first: int, last: int, images: list[Image]) -> None:
-        """One operation for inserts into the same table that follow each other."""
-        latest = self._operations[-1] if self._operations else None
-        if isinstance(latest, Inserted) and latest.table == table.name:
-            if latest.ranges[-1][1] + 1 == first:
-                latest.ranges[-1][1] = last
-            else:
-                latest.ranges.append([first, last])
+    def _insert(self, table: Table, images: list[Image], text: str) -> None:
+        """Add whole rows and note them: one operation for each table while only inserts follow."""
+        dialect.bulk_insert(self.conn, table, table.c.keys(), images)
+        if table.name not in self._inserts:
+            self._inserts[table.name] = Inserted(table.name, table.c.keys(), [], ""), Digest()
+        operation, checksum = self._inserts[table.name]
+        first, last = images[0][0], images[-1][0]
+        if operation.ranges and operation.ranges[-1][1] + 1 == first:
+            operation.ranges[-1][1] = last
         else:
-            self._digest = Digest()
-            latest = Inserted(table.name, table.c.keys(), [[first, last]], "")
-            self._operations.append(latest)
-        self._digest.feed(images)
-        latest.digest = self._digest.value
+            operation.ranges.append([first, last])
+        checksum.feed(text)
+
+    def _end_inserts(self) -> None:
+        """Put the operations where rows come after those that they refer to."""
+        for table in JOURNALLED:
+            if table.name in self._inserts:
+                operation, checksum = self._inserts[table.name]
+                operation.digest = checksum.value
+                self._operations.append(operation)
+        self._inserts = {}
 
 
 def undo(conn: Connection) -> Changes:

@@ -12,6 +12,7 @@ import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Table, delete, or_, select, update
@@ -35,17 +36,23 @@ class Touched:
         self.counts: dict[str, int] = {}
         self.uids: set[str] = set()
         self.ids: dict[str, set[int]] = {table.name: set() for table in (facts, entities, sources)}
+        self.prepared: dict[str, int] = {}
+        """From which id on nothing is to be derived from the new rows of a table any more."""
 
-    def add(self, table: Table, columns: Sequence[str], images: Sequence[Image], *, rows: int) -> None:
+    def add(
+        self, table: Table, columns: Sequence[str], images: Sequence[Image], *, rows: int, new: bool = False
+    ) -> None:
         """Note `rows` rows of a table and what their images, before or after, are or refer to."""
         self.counts[table.name] = self.counts.get(table.name, 0) + rows
         if "uid" in columns:
-            index = columns.index("uid")
-            self.uids.update(image[index] for image in images)
+            self.uids.update(map(itemgetter(columns.index("uid")), images))
         for name, target in _keys(table):
             if name in columns:
-                index = columns.index(name)
-                self.ids[target].update(image[index] for image in images if image[index] is not None)
+                ids = set(map(itemgetter(columns.index(name)), images))
+                ids.discard(None)
+                if new and target in self.prepared and target != entities.name:
+                    ids = {id_ for id_ in ids if id_ < self.prepared[target]}
+                self.ids[target] |= ids
 
 
 def _keys(table: Table) -> Iterator[tuple[str, str]]:
@@ -65,9 +72,9 @@ class Digest:
     def __init__(self) -> None:
         self._hash = hashlib.blake2b(digest_size=16)
 
-    def feed(self, images: Sequence[Image]) -> None:
-        if images:
-            text = json.dumps(images, ensure_ascii=False, separators=(",", ":"), default=_encode)
+    def feed(self, text: str) -> None:
+        """Go on with rows as `encoded` writes them."""
+        if text != "[]":
             self._hash.update(text[1:-1].encode("utf-8", "surrogatepass") + b",")
 
     @property
@@ -78,8 +85,13 @@ class Digest:
 def digest(images: Sequence[Image]) -> str:
     """The checksum over all of the images."""
     whole = Digest()
-    whole.feed(images)
+    whole.feed(encoded(images))
     return whole.value
+
+
+def encoded(images: Sequence[Image]) -> str:
+    """Rows as JSON, always the same for the same rows."""
+    return json.dumps(images, ensure_ascii=False, separators=(",", ":"), default=_encode)
 
 
 def _encode(value: Any) -> Any:

@@ -24,6 +24,7 @@ from qwenbrowser.domain.schemas import (
     WhenModel,
 )
 from qwenbrowser.store.rows import CHUNK, AnyRow, chunks
+from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import (
     citations,
     entities,
@@ -39,6 +40,16 @@ Ids = Sequence[int] | None
 """Which rows to read; None means all of them."""
 
 
+def is_empty(conn: Connection) -> bool:
+    """Whether the story has never held a source, an entity or a fact."""
+    return not any(dialect.high_water(conn, table) for table in (sources, entities, facts))
+
+
+def last_ids(conn: Connection) -> dict[str, int]:
+    """The highest id that each table has ever given out."""
+    return dialect.high_waters(conn)
+
+
 def ids_by_uid(conn: Connection, table: Table, uids: Iterable[str]) -> dict[str, int]:
     """The internal ids of those of `uids` that the table holds."""
     return _by_uid(conn, table, table.c.id, uids)
@@ -50,10 +61,14 @@ def texts_by_uid(conn: Connection, uids: Iterable[str]) -> dict[str, str]:
 
 
 def _by_uid(conn: Connection, table: Table, column: Column[Any], uids: Iterable[str]) -> dict[str, Any]:
-    wanted = list(dict.fromkeys(uids))
+    wanted = dict.fromkeys(uids)
     found: dict[str, Any] = {}
+    if dialect.high_water(conn, table) <= len(wanted):
+        rows = conn.execute(select(table.c.uid, column))
+        return {row[0]: row[1] for row in rows if row[0] in wanted}
+    listed = list(wanted)
     for start in range(0, len(wanted), CHUNK):
-        chunk = wanted[start : start + CHUNK]
+        chunk = listed[start : start + CHUNK]
         rows = conn.execute(select(table.c.uid, column).where(table.c.uid.in_(chunk)))
         found.update((row[0], row[1]) for row in rows)
     return found

@@ -14,9 +14,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
 from qwenbrowser.dialogs.recovery import RecoveryDialog
+from qwenbrowser.domain.filters import Filter
 from qwenbrowser.domain.errors import StorageFailed, StoryDamaged
+from qwenbrowser.domain.records import Certainty, FactKind
 from qwenbrowser.paths import data_path
-from qwenbrowser.services.importing import create_story, read_story_file
+from qwenbrowser.services.importing import create_story
 from qwenbrowser.services.shipped import ensure_shipped
 from qwenbrowser.services.story_files import new_story
 from qwenbrowser.store import sources
@@ -79,7 +81,7 @@ class Stories:
                 source["title"] = _stretched(source["title"])
             as_json = self._folder / "long.json"
             as_json.write_text(json.dumps(story, ensure_ascii=False), encoding="utf-8")
-            create_story(file, read_story_file(as_json))
+            create_story(file, as_json)
         return file
 
     def _big(self) -> Path:
@@ -116,6 +118,22 @@ def _reader(window: MainWindow) -> None:
 def _sources(window: MainWindow) -> None:
     window.show_page("sources")
     window.workspace.choose_source(window.workspace.read(sources.source_ids)[0])
+
+
+def _filtered(window: MainWindow) -> None:
+    window.select("Binyuan Hui")
+    kinds, sources = frozenset({FactKind.QUOTE, FactKind.CLAIM}), frozenset({2})
+    window.workspace.set_filter(Filter(quoted=True, kinds=kinds, sources=sources))
+
+
+def _filtered_to_nothing(window: MainWindow) -> None:
+    window.select("Binyuan Hui")
+    window.workspace.set_filter(Filter(names="nobody", certainty=frozenset({Certainty.DISPUTED})))
+
+
+def _filters(window: MainWindow) -> QWidget:
+    window.events.open_filter_menu()
+    return window.events.add_filter.menu()
 
 
 def _search(words: str) -> Steps:
@@ -202,6 +220,11 @@ STATES: dict[str, State] = {
     "narrow-long-names": State(story="long", size=NARROW),
     "big": State(story="big"),
     "narrow-big": State(story="big", size=NARROW),
+    "filtered": State(_filtered),
+    "narrow-filtered": State(_filtered, size=NARROW),
+    "filtered-nothing": State(_filtered_to_nothing),
+    "menu-filters": State(_filters),
+    "filter-source": State(_dialog("filter.source")),
     "search": State(_search("lin")),
     "search-nothing": State(_search("nobody of this name")),
     "search-big": State(_search("model"), story="big"),

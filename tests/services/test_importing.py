@@ -17,12 +17,16 @@ from typing import Any
 
 import pytest
 
-from qwenbrowser.domain.errors import BadStoryFile, NotFound, UserError
+from qwenbrowser.domain.errors import BadStoryFile, Cancelled, NotFound, UserError
 from qwenbrowser.domain.schemas import StoryFile
-from qwenbrowser.services import importing
+from qwenbrowser.services import importing, story_child
 from qwenbrowser.services.exporting import canonical, export_story
-from qwenbrowser.services.importing import create_story, import_story, read_story_file
+from qwenbrowser.services.importing import create_story, import_story
+from qwenbrowser.services.story_rows import COLUMNS
+from qwenbrowser.store import tables
 from qwenbrowser.store.database import Database
+from qwenbrowser.store.search import search
+from qwenbrowser.store.sqlite import integrity
 
 ROOT = Path(importing.__file__).parents[2]
 SOURCE, QUOTE = "019c0000-0000-7000-8000-000000000001", "019c0000-0000-7000-8000-000000000021"
@@ -45,6 +49,13 @@ def _written(story: Story, folder: Path) -> Path:
     return path
 
 
+@pytest.fixture(params=["read here", "read by another process"])
+def anywhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests with it run once as for small files and once as for large ones."""
+    monkeypatch.setattr(importing, "LARGE", 2**40 if request.param == "read here" else 0)
+
+
+@pytest.mark.usefixtures("anywhere")
 def test_everything_is_added_in_one_action(db: Database, small: Story, tmp_path: Path) -> None:
     changes = import_story(db, _written(small, tmp_path))
     assert changes.label == "Import A small story"
@@ -62,6 +73,7 @@ def test_a_label_of_ones_own(db: Database, small: Story) -> None:
     assert import_story(db, StoryFile.model_validate(small), label="First batch").label == "First batch"
 
 
+@pytest.mark.usefixtures("anywhere")
 def test_importing_twice_changes_nothing(db: Database, small: Story, tmp_path: Path) -> None:
     first = import_story(db, _written(small, tmp_path))
     before = db.path.stat().st_size, canonical(export_story(db)), db.history()
@@ -240,19 +252,99 @@ def test_what_is_wrong_is_named_and_nothing_is_changed(
     assert export_story(db).sources == []
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff\xfe", b'{"title": "\\ud800"}'])
-def test_a_file_that_is_no_story_file(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(b"", b"[]", b"{", b"{}", b"\xff\xfe", b'{"title": "\\ud800"}', b'{"facts": [' + b"[" * 100_000),
+        *(b'{"format": "x"', b'{"facts": [1 2]}', b'{"facts": {}}', b'{"facts": [], "facts": []}', b"{} {}"),
+        *(b'{"sources": [{}]}', b'{"a" 1}', b"{1: 2}", b'{"facts": [{"uid": 1e999}]}'),
+    ],
+)
+def test_a_file_that_is_no_story_file(db: Database, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "story.json"
     path.write_bytes(content)
     with pytest.raises(BadStoryFile, match=r"story\.json: "):
-        read_story_file(path)
+        import_story(db, path)
 
 
-def test_a_file_that_is_not_there_or_cannot_be_read(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_or_cannot_be_read(db: Database, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="no such file"):
-        read_story_file(tmp_path / "none.json")
+        import_story(db, tmp_path / "none.json")
     with pytest.raises(BadStoryFile, match="cannot be read"):
-        read_story_file(tmp_path)
+        import_story(db, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("program", "reason"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", r"ended too early \(-9\)"),
+        ("print('rows,facts,12')", r"ended too early \(0\)"),
+        ('print(\'wrong,,23\'); print(\'["%1: %2.", "x", "odd"]\')', r"story\.json: x: odd\."),
+    ],
+)
+def test_a_process_that_ends_while_it_reads_changes_nothing(
+    db: Database, small: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, reason: str
+) -> None:
+    monkeypatch.setattr(importing, "LARGE", 0)
+    monkeypatch.setattr(story_child, "_command", lambda: [sys.executable, "-c", program])
+    with pytest.raises(BadStoryFile, match=reason):
+        import_story(db, _written(small, tmp_path))
+    assert db.history() == []
+
+
+@pytest.mark.usefixtures("anywhere")
+def test_an_import_that_is_stopped_leaves_nothing(db: Database, small: Story, tmp_path: Path) -> None:
+    told: list[tuple[float, int]] = []
+
+    def stop(share: float, records: int) -> None:
+        told.append((share, records))
+        if records > 2:
+            raise Cancelled("Stopped.")
+
+    with pytest.raises(Cancelled):
+        import_story(db, _written(small, tmp_path), told=stop)
+    assert [records for _, records in told] == [1, 3]
+    assert all(0 < share <= 1 for share, _ in told)
+    assert db.history() == []
+    assert import_story(db, _written(small, tmp_path)).counts["facts_added"] == 2
+
+
+def test_a_file_in_any_order_says_the_same(db: Database, small: Story, tmp_path: Path) -> None:
+    backwards = _written(dict(reversed(small.items())), tmp_path)
+    assert next(iter(json.loads(backwards.read_text()))) == "links"
+    import_story(db, backwards)
+    exported = export_story(db)
+    assert exported.model_copy(update={"story": StoryFile.model_validate(small).story}) == (
+        StoryFile.model_validate(small)
+    )
+
+
+def test_more_records_than_are_read_at_a_time(db: Database, small: Story, tmp_path: Path) -> None:
+    """Facts of several portions, the last of which links to the first and is what the first date hangs on."""
+    first = small["facts"][1]
+    for number in range(700):
+        uid = f"019c0000-0000-7000-8000-00000002{number:04x}"
+        small["facts"].append({**deepcopy(first), "uid": uid, "title": f"Event {number}"})
+    small["facts"][0]["when"]["anchor"] = {"fact": uid, "relation": "before"}
+    small["links"].append({"from": uid, "to": first["uid"], "kind": "part_of"})
+    changes = import_story(db, _written(small, tmp_path))
+    assert (changes.counts["facts_added"], changes.counts["links_added"]) == (702, 2)
+    assert export_story(db).facts == StoryFile.model_validate(small).facts
+    with db.read() as conn:
+        ids = [row.id for row in conn.exec_driver_sql("SELECT id FROM facts WHERE title = 'Event 699'")]
+        assert [hit.id for hit in search(conn, "699")] == ids
+    assert [problem.message for problem in integrity.check(db)] == []
+    db.undo()
+    assert export_story(db).sources == []
+    db.redo()
+    assert export_story(db).facts == StoryFile.model_validate(small).facts
+    assert integrity.check(db) == []
+
+
+def test_columns_are_those_of_the_tables() -> None:
+    assert {name: list(columns) for name, columns in COLUMNS.items()} == {
+        table.name: table.c.keys() for table in tables.JOURNALLED if table.name in COLUMNS
+    }
 
 
 def test_a_new_story_takes_uid_and_title_of_the_file(small: Story, tmp_path: Path) -> None:
@@ -285,7 +377,7 @@ def test_a_killed_import_leaves_no_story_and_is_cleared_away_later(small: Story,
     program = (
         "import os, signal, sys, pathlib\n"
         "from qwenbrowser.services import importing\n"
-        "importing._Import.run = lambda self: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "importing._Import.do = lambda self, step: os.kill(os.getpid(), signal.SIGKILL)\n"
         "importing.create_story(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))\n"
     )
     killed = subprocess.run(

@@ -14,8 +14,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
 from qwenbrowser.dialogs.recovery import RecoveryDialog
-from qwenbrowser.domain.filters import Filter
 from qwenbrowser.domain.errors import StorageFailed, StoryDamaged
+from qwenbrowser.domain.filters import Filter
 from qwenbrowser.domain.records import Certainty, FactKind
 from qwenbrowser.paths import data_path
 from qwenbrowser.services.importing import create_story

@@ -92,7 +92,7 @@ class _Reader:
                 if isinstance(context, ast.Constant) and isinstance(context.value, str):
                     self._take(context.value, call.args[1])
             case ast.Name(id="Message"):
-                if not isinstance(call.args[0], ast.Name | ast.Attribute):
+                if not isinstance(call.args[0], ast.Name | ast.Attribute | ast.Starred):
                     self._take(MESSAGES, call.args[0])
             case ast.Name(id=name) if name in self._errors:
                 for argument in call.args[:2]:

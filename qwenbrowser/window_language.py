@@ -46,13 +46,11 @@ def keep(window: MainWindow) -> Kept:
 
 
 def give_back(window: MainWindow, kept: Kept) -> None:
-    """Let content that was built anew show the same; `scroll_back` follows once it is laid out."""
+    """Let content that was built anew show the same; `settle` follows once it is laid out."""
     window.show_page(kept.page)
     window.people.filter.setText(kept.names)
     window.banner.setVisible(kept.notice)
     window.search.recent = kept.recent
-    for name, part in window.splitters().items():
-        part.restoreState(kept.splitters[name])
     window.workspace.tell_again()
     cursor = window.reader.text.textCursor()
     cursor.setPosition(kept.caret)
@@ -62,3 +60,10 @@ def give_back(window: MainWindow, kept: Kept) -> None:
         window.reader.find_bar.start(kept.words)
     focus = window.findChild(QWidget, kept.focus) if kept.focus else None
     (focus or window.people.view).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def settle(window: MainWindow, kept: Kept) -> None:
+    """Give the parts of the content their sizes, and scroll them to where they were."""
+    for name, part in window.splitters().items():
+        part.restoreState(kept.splitters[name])
+    window.workspace.returned.emit(kept.places)

@@ -155,12 +155,20 @@
 <context>
     <name>Faults</name>
     <message>
-        <source>Something went wrong</source>
-        <translation>出错了</translation>
+        <source>The last time it stopped before it was closed. Your story is safe: every change was saved as it was made.</source>
+        <translation>上次在关闭之前就停止了。您的专题安全无虞：每次改动都已即时保存。</translation>
+    </message>
+    <message>
+        <source>The program did not end as usual</source>
+        <translation>程序上次未正常结束</translation>
     </message>
     <message>
         <source>The program met a fault of its own. Your story is safe: every change is saved as it is made.</source>
         <translation>程序自身出现故障。您的专题安全无虞：每次改动都即时保存。</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出错了</translation>
     </message>
     <message>
         <source>The details are in %1</source>
@@ -608,7 +616,7 @@
     </message>
     <message>
         <source>%1 filters on</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 项筛选</translation>
     </message>
     <message>
         <source>Filtered: %1</source>
@@ -1003,8 +1011,8 @@
         <translation>筛选姓名(&amp;F)</translation>
     </message>
     <message>
-        <source>Filter facts…</source>
-        <translation>筛选记录…</translation>
+        <source>Filte&amp;r facts…</source>
+        <translation>筛选记录…(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Next pane</source>
@@ -1431,10 +1439,6 @@
         <translation>无法读取：%1。</translation>
     </message>
     <message>
-        <source>%1: %2.</source>
-        <translation>%1：%2。</translation>
-    </message>
-    <message>
         <source>the story cannot be made here: %1.</source>
         <translation>无法在此处新建专题：%1。</translation>
     </message>
@@ -1449,6 +1453,26 @@
     <message>
         <source>Import %1</source>
         <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>the process that read it ended too early (%1), perhaps for lack of memory.</source>
+        <translation>读取文件的进程过早结束（%1），可能是内存不足。</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>%1: this key stands there twice.</source>
+        <translation>%1：该键出现两次。</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8: %1.</source>
+        <translation>文件不是 UTF-8 编码：%1。</translation>
+    </message>
+    <message>
+        <source>it is no JSON at character %1: %2.</source>
+        <translation>第 %1 个字符处不是 JSON：%2。</translation>
     </message>
     <message>
         <source>%1: settings could not be read (%2). The defaults are used.</source>

@@ -111,8 +111,6 @@ def _choose_source(window: MainWindow) -> None:
     workspace = window.workspace
     chooser = SourceChooser(workspace, window.theme, window)
     chooser.picked.connect(
-        lambda source: workspace.set_filter(
-            replace(workspace.filter, sources=workspace.filter.sources | {source})
-        )
+        lambda ids: workspace.set_filter(replace(workspace.filter, sources=workspace.filter.sources | ids))
     )
     chooser.open()

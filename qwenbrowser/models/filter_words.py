@@ -12,6 +12,9 @@ from qwenbrowser.domain.records import Certainty, FactKind
 from qwenbrowser.store import entities, filters
 from qwenbrowser.workspace import Workspace
 
+SHOWN = 3
+"""Names of sources that a chip says."""
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("filters", text)
@@ -56,8 +59,12 @@ def facet_text(workspace: Workspace, facet: Facet) -> str:
             values = (certainty(one) for one in Certainty if one in chosen.certainty)
             return fill(_tr("Certainty: %1"), _listed(values))
         case Facet.SOURCE:
-            names = workspace.read(filters.source_names, sorted(chosen.sources))
-            return fill(_tr("Source: %1"), _listed(names.values()))
+            names = list(dict.fromkeys(workspace.read(filters.source_names, sorted(chosen.sources)).values()))
+            more = len(names) - SHOWN
+            listed = _listed(names[:SHOWN])
+            return fill(
+                _tr("Source: %1"), fill(_tr("%1 and %2 more"), listed, f"{more:,}") if more > 0 else listed
+            )
 
 
 def all_texts(workspace: Workspace) -> list[str]:

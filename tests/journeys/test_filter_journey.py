@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from qwenbrowser.dialogs.source_chooser import SourceChooser
 from qwenbrowser.domain.filters import Facet, Filter
 from qwenbrowser.domain.records import Certainty, FactKind
+from qwenbrowser.models import filter_words
 from qwenbrowser.models.record_model import Role
 from qwenbrowser.store import counts
 from qwenbrowser.widgets.pill import Chip
@@ -177,6 +178,22 @@ def test_only_what_the_source_says(user: Any, window: MainWindow, qtbot: QtBot) 
         if any(citation.source.outlet == "The Mainstream" for citation in fact.citations)
     }
     assert set(user.ids("events_view")) == cited
+
+
+def test_all_sources_that_are_found_are_taken_together(
+    user: Any, window: MainWindow, click: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filter_words, "SHOWN", 1)
+    window.entries["filter.source"].trigger()
+    chooser = window.findChild(SourceChooser)
+    assert chooser is not None
+    assert not chooser.all.isVisible(), "without words that is no filter"
+    chooser.field.setText("digest")
+    assert chooser.all.text() == "Keep all 2"
+    click(chooser.all)
+    assert window.workspace.filter == Filter(sources=frozenset({1, 2}))
+    both = chip(window, Facet.SOURCE).accessibleName()
+    assert both == "Remove filter: Source: Digest: Alibaba’s Qwen tech lead steps down and 1 more"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # what a menu asks of the screen

@@ -118,7 +118,7 @@ def test_it_says_what_it_is(bar: FilterBar) -> None:
     names = [QAccessible.queryAccessibleInterface(chip).text(QAccessible.Text.Name) for chip in chips(bar)]
     assert names == ["Remove filter: Kind: Quote", "Certainty: Unclear", "Source: AT&T", "Quoted 5"]
     quoted = QAccessible.queryAccessibleInterface(bar.chips()["quoted"])
-    assert quoted.state().checked  # pyright: ignore[reportAttributeAccessIssue]
+    assert quoted.state().checked
     assert bar.chips()["source"].toolTip() == "Source: AT&T"
 
 

@@ -28,7 +28,7 @@ def build_menus(window: MainWindow) -> dict[str, QAction]:
     """Make the menu bar; gives the entry of each command by the command's id."""
     window.menuBar().setAccessibleName(_tr("Menus"))
     window.recent.setTitle(_tr("Open &recent"))
-    window.recent.setAccessibleName(window.recent.title().replace("&", ""))
+    window.recent.setAccessibleName(without_mark(window.recent.title()))
     actions: dict[str, QAction] = {}
     menus: dict[str, QMenu] = {}
     for name, title in (*_titles().items(), ("filter", _tr("F&ilters"))):

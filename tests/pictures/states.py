@@ -238,4 +238,9 @@ STATES: dict[str, State] = {
     "recovery": State(_recovery),
     "read-only": State(_read_only),
     "undone": State(_toast),
+    "chinese": State(_hui, settings={"language": "zh_CN"}),
+    "chinese-narrow": State(_hui, size=NARROW, settings={"language": "zh_CN"}),
+    "chinese-search": State(_search("lin"), settings={"language": "zh_CN"}),
+    "chinese-commands": State(_search(">"), settings={"language": "zh_CN"}),
+    "chinese-shortcuts": State(_dialog("help.shortcuts"), settings={"language": "zh_CN"}),
 }

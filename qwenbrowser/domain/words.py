@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qwenbrowser.domain.names import abbreviated, fold, folded_tokens, is_unspaced, search_tokens
@@ -60,7 +60,10 @@ class Words:
         folded = fold("\n".join(filter(None, texts)))
         if not all(token in folded for token in self.tokens):
             return False
-        there = set(folded_tokens(folded))
+        return self.all_among(set(folded_tokens(folded)))
+
+    def all_among(self, there: Collection[str]) -> bool:
+        """Whether other words hold every one of these."""
         return all(token in there or self._begins_one_of(token, there) for token in self.tokens)
 
     def patterns(self) -> list[re.Pattern[str]]:
@@ -101,12 +104,14 @@ class Words:
     def _found(self, folded: str) -> tuple[list[tuple[int, int]], set[str]]:
         """Where the words stand in a folded text, and which of them do."""
         marked: list[tuple[int, int]] = []
-        found: set[str] = set()
+        known: dict[str, set[str]] = {}  # a text repeats its words
         for run in self._runs(folded):
-            for token in self._within(folded[slice(*run)]):
-                found.add(token)
+            word = folded[slice(*run)]
+            if word not in known:
+                known[word] = self._within(word)
+            for token in known[word]:
                 marked += _standing(token, folded, run)
-        return marked, found
+        return marked, set().union(*known.values())
 
     def _runs(self, folded: str) -> Iterator[tuple[int, int]]:
         """The runs of letters and digits in which one of the words may stand."""
@@ -129,7 +134,7 @@ class Words:
         there = set(search_tokens(run))
         return {token for token in self.tokens if token in there or self._begins_one_of(token, there)}
 
-    def _begins_one_of(self, token: str, there: set[str]) -> bool:
+    def _begins_one_of(self, token: str, there: Collection[str]) -> bool:
         return token in self.begun and any(word.startswith(token) for word in there)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Select
 
 from qwenbrowser.domain.dates import MAX_SECONDS
-from qwenbrowser.domain.names import fold
+from qwenbrowser.domain.names import fold, search_tokens
 from qwenbrowser.domain.records import EntityKind, FactKind
 from qwenbrowser.domain.words import Spans, Words, cut
 from qwenbrowser.store import search_statements as statements
@@ -137,8 +137,8 @@ def _named(conn: Connection, wanted: Words, kinds: str, limit: int) -> list[int]
             rows |= {row.id: row for row in conn.execute(statements.NAMED, asked)}
 
     def rank(row: AnyRow) -> tuple[bool, bool, int, int]:
-        called = Words.of(row.name).tokens
-        return called != wanted.tokens, not wanted.all_in_texts(row.name), -(row.facts or 0), row.id
+        called = search_tokens(row.name)
+        return tuple(called) != wanted.tokens, not wanted.all_among(called), -(row.facts or 0), row.id
 
     return [row.id for row in sorted(rows.values(), key=rank)[:limit]]
 
@@ -298,7 +298,7 @@ def _folded(row: AnyRow) -> tuple[str, str]:
 def _entity_hits(conn: Connection, ids: list[int], wanted: Words) -> list[SearchHit]:
     """The snippet is the name that holds the words: an alias or a handle where they are in that."""
     rows = _by_id(conn, statements.ENTITIES, ids)
-    texts: dict[int, list[_Text]] = {one: [(row.name, *wanted.places(row.name))] for one, row in rows.items()}
+    texts: dict[int, list[_Text]] = {one: [(row.name, (), 0)] for one, row in rows.items()}
     for row in conn.execute(statements.NAMES, {"ids": ids}) if ids else ():
         texts[row.entity_id].append((row.text, *wanted.places_in_name(row.text, row.search_keys)))
     return [_hit(rows[one].kind, rows[one], rows[one].name, texts[one]) for one in ids]

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Dialect, Row, Select, bindparam
 
-from qwenbrowser.domain.records import Basis, When
 from qwenbrowser.store.tables import facts
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -78,14 +77,3 @@ def id_array(conn: Connection, statement: Select[int]) -> array[int]:
         # Read from the driver: a million SQLAlchemy rows of one integer take more time than the query.
         rows: Any = result.cursor
         return array("q", map(itemgetter(0), rows))
-
-
-def published(row: AnyRow) -> When:
-    """The date of a source from a row of `sources`."""
-    return When(
-        row.published_edtf,
-        Basis(row.published_basis),
-        row.published_expression,
-        row.published_anchor,
-        row.published_as_of,
-    )

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Integer, bindparam, func, select
 from qwenbrowser.domain.errors import NotFound
 from qwenbrowser.domain.messages import Message
 from qwenbrowser.domain.records import (
+    Basis,
     Certainty,
     FactKind,
     Mark,
@@ -21,14 +22,39 @@ from qwenbrowser.domain.records import (
     SourceKind,
     State,
     TextKind,
+    When,
 )
-from qwenbrowser.store.rows import IDS, by_value, chunks, id_array, published, tuples
+from qwenbrowser.store.rows import IDS, by_value, chunks, id_array, tuples
 from qwenbrowser.store.tables import citations, facts, regions, sources
 
 _ACCEPTED = State.ACCEPTED.value
 _NEXT_STEP = Message("List all with: qwenbrowser list sources.")
 
-_SOURCES = select(sources).where(sources.c.id.in_(IDS))
+_SOURCES = select(
+    sources.c.id,
+    sources.c.uid,
+    sources.c.document_uid,
+    sources.c.kind,
+    sources.c.text_kind,
+    sources.c.title,
+    sources.c.outlet,
+    sources.c.author,
+    sources.c.url,
+    sources.c.archive_url,
+    sources.c.language,
+    sources.c.published_edtf,
+    sources.c.published_basis,
+    sources.c.published_expression,
+    sources.c.published_anchor,
+    sources.c.published_as_of,
+    sources.c.captured_at,
+    sources.c.status,
+    sources.c.derives_from,
+    sources.c.text,
+    sources.c.text_sha256,
+    sources.c.original_sha256,
+    sources.c.media_type,
+).where(sources.c.id.in_(IDS))
 _REGIONS = (
     select(regions.c.source_id, regions.c.start_at, regions.c.end_at, regions.c.kind)
     .where(regions.c.source_id.in_(IDS))
@@ -114,30 +140,33 @@ def marks_of(conn: Connection, source_id: int) -> list[Mark]:
 
 def _sources(conn: Connection, ids: list[int]) -> Iterator[Source]:
     parts: dict[int, list[Region]] = defaultdict(list)
-    for row in conn.execute(_REGIONS, {"ids": ids}):
-        parts[row.source_id].append(Region(row.start_at, row.end_at, RegionKind(row.kind)))
-    counts: dict[int, int] = dict(conn.execute(_FACT_COUNTS, {"ids": ids}).all())
-    for row in conn.execute(_SOURCES, {"ids": ids}):
+    for source_id, start, end, kind in tuples(conn, _REGIONS, ids):
+        parts[source_id].append(Region(start, end, RegionKind(kind)))
+    counts: dict[int, int] = dict(tuples(conn, _FACT_COUNTS, ids))
+    for row in tuples(conn, _SOURCES, ids):
+        source_id, uid, document_uid, kind, text_kind, title, outlet, author, url, archive_url = row[:10]
+        language, edtf, basis, expression, anchor, as_of, captured_at, status, derives_from = row[10:19]
+        text, text_sha256, original_sha256, media_type = row[19:]
         yield Source(
-            id=row.id,
-            uid=row.uid,
-            document_uid=row.document_uid,
-            kind=SourceKind(row.kind),
-            text_kind=TextKind(row.text_kind),
-            title=row.title,
-            outlet=row.outlet,
-            author=row.author,
-            url=row.url,
-            archive_url=row.archive_url,
-            language=row.language,
-            published=published(row),
-            captured_at=row.captured_at,
-            status=row.status,
-            derives_from=row.derives_from,
-            text=row.text,
-            text_sha256=row.text_sha256,
-            original_sha256=row.original_sha256,
-            media_type=row.media_type,
-            regions=tuple(parts[row.id]),
-            fact_count=counts.get(row.id, 0),
+            id=source_id,
+            uid=uid,
+            document_uid=document_uid,
+            kind=SourceKind(kind),
+            text_kind=TextKind(text_kind),
+            title=title,
+            outlet=outlet,
+            author=author,
+            url=url,
+            archive_url=archive_url,
+            language=language,
+            published=When(edtf, Basis(basis), expression, anchor, as_of),
+            captured_at=captured_at,
+            status=status,
+            derives_from=derives_from,
+            text=text,
+            text_sha256=text_sha256,
+            original_sha256=original_sha256,
+            media_type=media_type,
+            regions=tuple(parts[source_id]),
+            fact_count=counts.get(source_id, 0),
         )

@@ -6,13 +6,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF
 
 from qwenbrowser.theme.tokens import faded
-from qwenbrowser.widgets.paint import hatch
+from qwenbrowser.widgets.paint import draw_kept, hatch
 
 _HEIGHT = 10.0
 _GAP = 3.0
 _HATCHED = {"within": 1, "one_of": 2}  # how many pieces
 _FADES_IN = ("no_later", "open_start", "unknown_start")  # from nothing to a hard edge
 _FADES_OUT = ("no_earlier", "open_end", "unknown_end")
+_SHAPES = ("exact", "undated", "period", *_HATCHED, *_FADES_IN, *_FADES_OUT)
 
 
 def draw_date_glyph(
@@ -25,24 +26,26 @@ def draw_date_glyph(
     `shape` is a value of `domain.dates.Shape`. An approximate date has no hard outline. Raises ValueError
     for a shape that has no drawing.
     """
+    if shape not in _SHAPES:
+        raise ValueError(f"no drawing for dates of the shape {shape!r}")
     box = QRectF(0, 0, rect.width(), min(_HEIGHT, rect.height()))
     box.moveCenter(rect.center())
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if shape == "exact":
-        _draw_diamond(painter, box, color, approximate)
-    elif shape == "undated":
-        _draw_circle(painter, box, color)
-    elif shape in _HATCHED:
-        _draw_hatched(painter, box, color, _HATCHED[shape], approximate)
-    elif shape in _FADES_IN or shape in _FADES_OUT:
-        _draw_fade(painter, box, color, shape in _FADES_IN, approximate)
-    elif shape == "period":
-        _draw_bar(painter, box, color, approximate)
-    else:
-        painter.restore()
-        raise ValueError(f"no drawing for dates of the shape {shape!r}")
-    painter.restore()
+
+    def draw(pencil: QPainter) -> None:
+        if shape == "exact":
+            _draw_diamond(pencil, box, color, approximate)
+        elif shape == "undated":
+            _draw_circle(pencil, box, color)
+        elif shape in _HATCHED:
+            _draw_hatched(pencil, box, color, _HATCHED[shape], approximate)
+        elif shape == "period":
+            _draw_bar(pencil, box, color, approximate)
+        else:
+            _draw_fade(pencil, box, color, shape in _FADES_IN, approximate)
+
+    # Edges and corners stand out of the box by less than this.
+    around = box.adjusted(-2, -2, 2, 2)
+    draw_kept(painter, around, f"date {shape} {color.rgba()} {approximate}", draw)
 
 
 def _draw_diamond(painter: QPainter, box: QRectF, color: QColor, approximate: bool) -> None:

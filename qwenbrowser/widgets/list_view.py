@@ -67,6 +67,9 @@ class ListView(LongListView):
                     self.scrollTo(index)
         finally:
             self._quiet = False
+        if self.isVisible():
+            # Laid out later, it would be painted a second time.
+            self.settle()
 
     @property
     def place(self) -> tuple[int, int]:

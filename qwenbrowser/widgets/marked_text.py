@@ -156,6 +156,8 @@ class MarkedText(QPlainTextEdit):
 
     def show_matches(self, spans: Sequence[tuple[int, int]], shown: int, *, scroll: bool = True) -> None:
         """Mark places of found words (code points, in order); the one numbered `shown` comes into view."""
+        if not spans and not self._matches:
+            return
         self._matches, self._match = spans, shown
         self._select()
         if spans and scroll:
@@ -296,9 +298,13 @@ class MarkedText(QPlainTextEdit):
         """Make the empty lines between paragraphs half as high."""
         small = QTextCharFormat()
         small.setFont(self._theme.fonts.serif(READING // 2))
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
         for block in self._blocks():
-            if not block.text():
-                QTextCursor(block).setBlockCharFormat(small)
+            if block.length() == 1:
+                cursor.setPosition(block.position())
+                cursor.setBlockCharFormat(small)
+        cursor.endEditBlock()
 
     def _underline(self) -> None:
         """Give the marks a dotted line, as formats of the paragraphs: a selection for each takes longer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import zlib
+from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
@@ -26,6 +27,7 @@ _PILL_PADDING = 9.0
 _PILL_ICON = 12
 _PILL_GAP = 5.0
 _HATCH_STEP = 5.0
+_BESIDE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class PillLook(StrEnum):
@@ -37,31 +39,41 @@ class PillLook(StrEnum):
     HATCHED = "hatched"
 
 
-def draw_rounded(
-    painter: QPainter, rect: QRectF, radius: float, fill: QColor, edge: QPen | None = None
-) -> None:
-    """A filled rounded rectangle. Qt keeps its picture: to draw the curves takes ten times as long."""
+def draw_kept(painter: QPainter, rect: QRectF, key: str, draw: Callable[[QPainter], None]) -> None:
+    """What `draw` paints within `rect`, as a picture that Qt keeps: to copy it takes a tenth of the time.
+
+    `key` says all that the picture depends on besides its size and its place between the pixels.
+    """
     left, top = math.floor(rect.x()), math.floor(rect.y())
-    inner = rect.translated(-left, -top)
-    pen = "" if edge is None else f"{edge.color().rgba()} {edge.widthF()} {edge.dashPattern()}"
     ratio = painter.device().devicePixelRatio()
-    shape = f"{inner.x()} {inner.y()} {inner.width()} {inner.height()} {radius}"
-    key = f"rounded {shape} {fill.rgba()} {pen} {ratio}"
+    shape = f"{rect.x() - left} {rect.y() - top} {rect.width()} {rect.height()} {ratio}"
     picture = QPixmap()
-    if not QPixmapCache.find(key, picture):
-        margin = 1 if edge is None else math.ceil(edge.widthF())
-        size = QSizeF(inner.right() + margin, inner.bottom() + margin) * ratio
+    if not QPixmapCache.find(f"{key} {shape}", picture):
+        size = QSizeF(rect.right() - left + 1, rect.bottom() - top + 1) * ratio
         picture = QPixmap(math.ceil(size.width()), math.ceil(size.height()))
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         pencil = QPainter(picture)
         pencil.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pencil.translate(-left, -top)
+        draw(pencil)
+        pencil.end()
+        QPixmapCache.insert(f"{key} {shape}", picture)
+    painter.drawPixmap(QPointF(left, top), picture)
+
+
+def draw_rounded(
+    painter: QPainter, rect: QRectF, radius: float, fill: QColor, edge: QPen | None = None
+) -> None:
+    """A filled rounded rectangle, with a line of one pixel around it where `edge` is given."""
+
+    def draw(pencil: QPainter) -> None:
         pencil.setPen(Qt.PenStyle.NoPen if edge is None else edge)
         pencil.setBrush(fill)
-        pencil.drawRoundedRect(inner, radius, radius)
-        pencil.end()
-        QPixmapCache.insert(key, picture)
-    painter.drawPixmap(QPointF(left, top), picture)
+        pencil.drawRoundedRect(rect, radius, radius)
+
+    pen = "" if edge is None else f"{edge.color().rgba()} {edge.widthF()} {edge.dashPattern()}"
+    draw_kept(painter, rect, f"rounded {radius} {fill.rgba()} {pen}", draw)
 
 
 def initials(name: str) -> str:
@@ -141,11 +153,7 @@ def draw_pill(
         left += side + _PILL_GAP
     painter.setPen(color)
     painter.setFont(_pill_font(theme))
-    painter.drawText(
-        QRectF(left, y, x + width - left, height),
-        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-        text,
-    )
+    painter.drawText(QRectF(left, y, x + width - left, height), _BESIDE, text)
     painter.restore()
     return width
 
@@ -155,22 +163,26 @@ def _pill_font(theme: Theme) -> QFont:
 
 
 def _draw_pill_ground(painter: QPainter, box: QRectF, color: QColor, tokens: Tokens, look: PillLook) -> None:
-    radius = box.height() / 2
     if look is PillLook.SOFT:
-        draw_rounded(painter, box, radius, tokens.soft(color))
+        draw_rounded(painter, box, box.height() / 2, tokens.soft(color))
         return
-    inner = box.adjusted(0.5, 0.5, -0.5, -0.5)
-    if look is PillLook.HATCHED:
-        path = QPainterPath()
-        path.addRoundedRect(inner, radius, radius)
-        painter.fillPath(path, faded(color, 0.07))
-        hatch(painter, path, faded(color, 0.16))
-    pen = QPen(tokens.border if look is PillLook.OUTLINED else faded(color, 0.65), 1)
-    if look is not PillLook.OUTLINED:
-        pen.setDashPattern([3, 2])
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(inner, radius, radius)
+    edge = tokens.border if look is PillLook.OUTLINED else faded(color, 0.65)
+
+    def draw(pencil: QPainter) -> None:
+        inner = box.adjusted(0.5, 0.5, -0.5, -0.5)
+        if look is PillLook.HATCHED:
+            path = QPainterPath()
+            path.addRoundedRect(inner, box.height() / 2, box.height() / 2)
+            pencil.fillPath(path, faded(color, 0.07))
+            hatch(pencil, path, faded(color, 0.16))
+        pen = QPen(edge, 1)
+        if look is not PillLook.OUTLINED:
+            pen.setDashPattern([3, 2])
+        pencil.setPen(pen)
+        pencil.setBrush(Qt.BrushStyle.NoBrush)
+        pencil.drawRoundedRect(inner, box.height() / 2, box.height() / 2)
+
+    draw_kept(painter, box, f"pill {look} {color.rgba()} {edge.rgba()}", draw)
 
 
 def hatch(painter: QPainter, path: QPainterPath, color: QColor, step: float = _HATCH_STEP) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 
 LINE_SEPARATOR = "\u2028"  # what a text layout takes for a new line
 
@@ -11,6 +13,11 @@ _ANYWHERE = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsol
 _ANYWHERE.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 _ONE_LINE = QTextOption(_ANYWHERE)
 _ONE_LINE.setWrapMode(QTextOption.WrapMode.NoWrap)
+
+# Letters that run to the left, signs that turn others, letters of two units: Qt itself cuts those, slowly.
+_TURNED_OR_WIDE = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\ufb1d-\ufdff\ufe70-\ufeff\ud800-\udfff\U00010000-\U0010ffff]"
+)
 
 _LONGEST = 20_000  # characters; nobody reads more in a label, and the time to lay them out grows with them
 
@@ -37,7 +44,7 @@ class TextBlock:
         self.elided = rest is not None or len(text) > longest
         if self.elided:
             before, last = rest or ("", shown)
-            last = metrics.elidedText(last + "…", Qt.TextElideMode.ElideRight, room)
+            last = _elided(self._layout, last, metrics, room)
             self._layout = _laid_out(before + last, font, room, lines, step)
         self.lines = self._layout.lineCount()
         self.height = self.lines * step
@@ -65,6 +72,17 @@ def _laid_out(text: str, font: QFont, room: float, lines: int, step: float) -> Q
         count += 1
     layout.endLayout()
     return layout
+
+
+def _elided(layout: QTextLayout, text: str, metrics: QFontMetricsF, room: float) -> str:
+    """As much of `text` as fits on one line together with "…"."""
+    if layout.lineCount() == 1 and not _TURNED_OR_WIDE.search(text):
+        line = layout.lineAt(0)
+        end = line.xToCursor(
+            room - metrics.horizontalAdvance("…"), QTextLine.CursorPosition.CursorOnCharacter
+        )
+        return text[:end].rstrip() + "…"
+    return metrics.elidedText(text + "…", Qt.TextElideMode.ElideRight, room)
 
 
 def _left_over(layout: QTextLayout, text: str) -> tuple[str, str] | None:

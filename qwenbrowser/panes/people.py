@@ -141,7 +141,7 @@ class PeoplePane(QWidget):
 
     def _refilter(self, new: Filter, old: Filter) -> None:
         if new.names != old.names:
-            if self.filter.text() != new.names:
+            if self.filter.text().strip() != new.names.strip():
                 self.filter.setText(new.names)
             self._match_names()
         if new.story_of != old.story_of:
@@ -189,13 +189,13 @@ class PeoplePane(QWidget):
             story = filter_words.facet_text(self._workspace, Facet.STORY)
         texts = (
             (Facet.STORY, story, self.tr("Who has a part in the same events as the one chosen here")),
-            (Facet.QUOTED, self.tr("Quoted"), self.tr("Quoted: a source gives the very words")),
-            (Facet.CHANGED, self.tr("Changed"), self.tr("Changed: a source reports a changed profile")),
+            (Facet.QUOTED, self.tr("Quoted"), self.tr("Of whom a source gives the very words")),
+            (Facet.CHANGED, self.tr("Changed"), self.tr("Whose profile changed, according to a source")),
         )
         self.bar.set_chips(
             [
-                ChipText(facet, text, f"{text}. {said}", facet in on, self._count(facet, on))
-                for facet, text, said in texts
+                ChipText(facet, text, on=facet in on, count=self._count(facet, on), tip=tip)
+                for facet, text, tip in texts
                 if self._everybody and (facet is not Facet.STORY or facet in on or entity is not None)
             ]
         )
@@ -205,7 +205,7 @@ class PeoplePane(QWidget):
         return f"{len(self._all_passing((*on, facet))):,}" if facet in self._passing else ""
 
     def _type(self, names: str) -> None:
-        self._workspace.set_filter(replace(self._workspace.filter, names=names))
+        self._workspace.set_filter(replace(self._workspace.filter, names=names if names.strip() else ""))
 
     def _remove(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)

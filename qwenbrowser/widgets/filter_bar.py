@@ -24,7 +24,7 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1, Qt.Key.Key_Up: -1, Qt.Key.K
 class ChipText:
     """A chip of a bar: `on` is None for one that stands there while its filter is on, and removes it.
 
-    `count` follows the text, `said` is the tooltip and what a screen reader says.
+    `count` follows the text, `said` is what a screen reader says instead of the text, `tip` explains it.
     """
 
     key: str
@@ -32,6 +32,7 @@ class ChipText:
     said: str = ""
     on: bool | None = None
     count: str = ""
+    tip: str = ""
 
 
 class FilterBar(QWidget):
@@ -154,7 +155,8 @@ class _FilterChip(Chip):
         self.setText(mnemonic_escape(shown))
         said = f"{text.said or text.text} {text.count}".rstrip()
         self.setAccessibleName(visible(said))
-        self.setToolTip(plain_tooltip(said))
+        self.setAccessibleDescription(visible(text.tip))
+        self.setToolTip(plain_tooltip("\n".join(part for part in (said, text.tip) if part)))
         if text.on is not None:
             self.setChecked(text.on)
 

@@ -106,6 +106,9 @@ def test_the_story_of_somebody_stays_that_of_them(user: Any, window: MainWindow,
 def test_a_name_and_a_chip_that_leave_nobody(user: Any, window: MainWindow, click: Any) -> None:
     window.people.filter.setText("hui")
     assert names(user) == [HUI]
+    window.people.filter.setText("  ")
+    assert (len(names(user)), window.workspace.filter) == (31, Filter()), "spaces filter nothing"
+    window.people.filter.setText("hui")
     assert people_chips(window)[1:] == ["Quoted 0", "Changed 1"]
     click(chip(window, Facet.QUOTED))
     assert said(user, "people_view") == ["No name holds “hui”"]

@@ -33,6 +33,11 @@ class FactModel(RecordModel[Fact]):
 class StatementModel(FactModel):
     """Statements as cards: the words, the speaker, the date, the number of outlets."""
 
+    def accessible(self, record: Fact) -> str:
+        sentence = super().accessible(record)
+        manner = [part for part in _manner(record) if part.casefold() not in sentence.casefold()]
+        return ". ".join([sentence, *manner])
+
     def content(self, record: Fact) -> CardRow:
         icon, token = wording.fact_icon(record)
         lead, about = wording.speaker(record)

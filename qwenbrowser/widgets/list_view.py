@@ -83,7 +83,8 @@ class ListView(LongListView):
     def go_to_place(self, place: tuple[int, int]) -> bool:
         """Scroll to a place; False where the rows or the room for it are not there yet."""
         row, above = place
-        if row >= (model := self.model()).rowCount():
+        model = self.model()
+        if model is None or row >= model.rowCount():
             return place == (0, 0)
         self.executeDelayedItemsLayout()
         self.scrollTo(model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)

@@ -54,8 +54,8 @@ class RecoveryDialog(QDialog):
     def _what_happens(self) -> str:
         kept = _tr("The damaged file is kept beside it under another name; nothing is thrown away.")
         if self._backups:
-            return kept + " " + _tr("What was changed after the date of a backup is not in it.")
-        return kept + " " + _tr("There is no backup of this story.")
+            return _both(kept, _tr("What was changed after the date of a backup is not in it."))
+        return _both(kept, _tr("There is no backup of this story."))
 
     def _add(self, layout: QVBoxLayout, number: int, text: str) -> None:
         button = QRadioButton(mnemonic_escape(text), self)
@@ -82,12 +82,33 @@ def carry_out(story: Path, chosen: Backup | None) -> str:
         said = _tr("The backup of %1 was restored. The damaged file is kept as %2.")
         return fill(said, _time(chosen), restored.kept.name if restored.kept else "")
     rebuilt = salvage.rebuild(story)
-    lost = [f"{table.table}: {table.lost:,}" for table in rebuilt.tables if table.lost]
+    counted = ((_named(table.table), f"{table.lost:,}") for table in rebuilt.tables if table.lost)
+    lost = [fill(_tr("%1: %2"), name, count) for name, count in counted]
     kept = rebuilt.kept.name if rebuilt.kept else ""
     said = fill(_tr("The story was rebuilt. The damaged file is kept as %1."), kept)
     if not lost:
-        return said + " " + _tr("No row is known to be lost.")
-    return said + " " + fill(_tr("Rows that could not be read: %1."), ", ".join(lost))
+        return _both(said, _tr("No row is known to be lost."))
+    return _both(said, fill(_tr("Rows that could not be read: %1."), wording.listed(lost)))
+
+
+def _both(one: str, other: str) -> str:
+    """Two sentences."""
+    return fill(_tr("%1 %2"), one, other)
+
+
+def _named(table: str) -> str:
+    """What the rows of a table are; by its name where they are nothing that users know."""
+    known = {
+        "sources": _tr("sources"),
+        "entities": _tr("people, organisations and products"),
+        "names": _tr("names"),
+        "facts": _tr("facts"),
+        "participations": _tr("parts in facts"),
+        "citations": _tr("citations"),
+        "links": _tr("links"),
+        "journal": _tr("actions to undo"),
+    }
+    return known.get(table, table)
 
 
 def _tell(text: str, parent: QWidget | None) -> None:

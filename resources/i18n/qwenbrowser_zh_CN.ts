@@ -349,16 +349,16 @@
         <translation>有引语</translation>
     </message>
     <message>
-        <source>Quoted: a source gives the very words</source>
-        <translation>有引语：出处给出原话</translation>
+        <source>Of whom a source gives the very words</source>
+        <translation>有出处给出其原话</translation>
     </message>
     <message>
         <source>Changed</source>
         <translation>有变动</translation>
     </message>
     <message>
-        <source>Changed: a source reports a changed profile</source>
-        <translation>有变动：有出处报道其档案变动</translation>
+        <source>Whose profile changed, according to a source</source>
+        <translation>有出处报道其档案变动</translation>
     </message>
     <message>
         <source>1 entry is hidden</source>
@@ -522,6 +522,10 @@
         <source>%1 sources</source>
         <translation>%1 个出处</translation>
     </message>
+    <message>
+        <source>Keep all %1</source>
+        <translation>保留全部 %1</translation>
+    </message>
 </context>
 <context>
     <name>SourcesPane</name>
@@ -599,8 +603,24 @@
 <context>
     <name>StoryStatus</name>
     <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Ends what is being written; nothing of it is kept</source>
+        <translation>停止写入，不保留任何内容</translation>
+    </message>
+    <message>
         <source>Writing…</source>
         <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>Writing… %1 %, %2 records</source>
+        <translation>正在写入… %1 %，%2 条数据</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
     </message>
     <message>
         <source>1 to review</source>
@@ -1317,6 +1337,10 @@
         <translation>出处：%1</translation>
     </message>
     <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 等（另有 %2 个）</translation>
+    </message>
+    <message>
         <source>No name holds “%1”</source>
         <translation>没有姓名含“%1”</translation>
     </message>
@@ -1405,6 +1429,14 @@
     <message>
         <source>%1 %2</source>
         <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>The work was stopped.</source>
+        <translation>操作已停止。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>未作任何改动。</translation>
     </message>
     <message>
         <source>Install the program again.</source>
@@ -2013,6 +2045,10 @@
         <translation>已恢复 %1 的备份。损坏的文件保留为 %2。</translation>
     </message>
     <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
         <source>The story was rebuilt. The damaged file is kept as %1.</source>
         <translation>专题已重建。损坏的文件保留为 %1。</translation>
     </message>
@@ -2023,6 +2059,42 @@
     <message>
         <source>Rows that could not be read: %1.</source>
         <translation>无法读取的数据行：%1。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>sources</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>people, organisations and products</source>
+        <translation>人物、组织和产品</translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>facts</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>parts in facts</source>
+        <translation>记录中的参与</translation>
+    </message>
+    <message>
+        <source>citations</source>
+        <translation>引文</translation>
+    </message>
+    <message>
+        <source>links</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>actions to undo</source>
+        <translation>可撤销的操作</translation>
     </message>
     <message>
         <source>Recovered</source>

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from qwenbrowser.domain.errors import Cancelled
+from qwenbrowser.domain.messages import Message
+
 Done = Callable[[Any], None]
 Failed = Callable[[Exception], None]
+
+_TELL_EVERY = 0.1  # seconds
 
 
 class Jobs(QObject):
@@ -18,10 +25,14 @@ class Jobs(QObject):
     `write(work, done, failed)` calls `work()` there, then `done(result)` or `failed(exception)` on the
     thread that made this object; so does `read`, unless a newer read has the same key. `running` counts
     what is under way, `running_changed` the writes among it; `became_idle` tells the last end.
+
+    A long write calls `tell` while it works: `progressed` repeats that here, and `stop` ends it there.
     """
 
     running_changed = Signal(int)
     became_idle = Signal()
+    progressed = Signal(float, int)
+    """The share of a long write that is done, and the number of records."""
     _finished = Signal(object, object, object)
     _was_read = Signal(str, object, object, object)
 
@@ -32,6 +43,9 @@ class Jobs(QObject):
         self._running = 0
         self._reading = 0
         self._asked: dict[str, Future[Any]] = {}
+        self._stopped = threading.Event()
+        self._told_at = 0.0
+        self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._was_read.connect(self._deliver_read, Qt.ConnectionType.QueuedConnection)
 
@@ -68,6 +82,19 @@ class Jobs(QObject):
         if older is not None:
             older.cancel()
 
+    def tell(self, share: float, records: int) -> None:
+        """Say how far a long write has come; called by the write itself. Raises Cancelled after `stop`."""
+        if self._stopped.is_set():
+            raise Cancelled(Message("The work was stopped."), Message("Nothing was changed."))
+        if time.monotonic() - self._told_at > _TELL_EVERY:
+            self._told_at = time.monotonic()
+            self.progressed.emit(share, records)
+
+    def stop(self) -> None:
+        """End every long write that is under way; each fails as Cancelled and leaves nothing."""
+        if self._running:
+            self._stopped.set()
+
     def drop_reads(self) -> None:
         """Answer no read that is under way: those who asked are gone."""
         for future in self._asked.values():
@@ -75,19 +102,27 @@ class Jobs(QObject):
         self._asked.clear()
 
     def close(self) -> None:
-        """Wait for what is under way; nothing new is taken after this."""
+        """Stop long writes and wait for the others; nothing new is taken and nothing is told after this."""
+        self._closed = True
+        self.stop()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._pool.shutdown(wait=True)
 
     def _deliver(self, ended: Future[Any], done: Done, failed: Failed) -> None:
+        if self._closed:
+            return
         try:
             _tell(ended, done, failed)
         finally:
             self._running -= 1
+            if not self._running:
+                self._stopped.clear()
             self.running_changed.emit(self._running)
             self._tell_idle()
 
     def _deliver_read(self, key: str, ended: Future[Any], done: Done, failed: Failed) -> None:
+        if self._closed:
+            return
         newest = self._asked.get(key) is ended
         try:
             if newest:

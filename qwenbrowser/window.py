@@ -53,6 +53,8 @@ class MainWindow(QMainWindow):
     It is made empty and can be shown so; `fill` gives it its story.
     """
 
+    painted = Signal()
+    """The empty window has reached the screen."""
     became_idle = Signal()
     closing = Signal()
     story_requested = Signal(object)
@@ -103,7 +105,9 @@ class MainWindow(QMainWindow):
         self._kept: Kept | None = None
         self._filled = False
         show_titles(self)
-        self.setCentralWidget(EmptyFrame(theme))
+        empty = EmptyFrame(theme)
+        empty.painted.connect(self.painted)
+        self.setCentralWidget(empty)
         self.setWindowTitle("qwenbrowser")
         self.setMinimumSize(800, 560)
         self.resize(1440, 900)
@@ -149,10 +153,15 @@ class MainWindow(QMainWindow):
         choose_first(self.workspace)
 
     def show_error(self, error: UserError) -> None:
-        """Say what went wrong and what to do now."""
+        """Say what went wrong and what to do now; of what the user has stopped, only that it is so."""
+        from qwenbrowser.domain.errors import Cancelled
+        from qwenbrowser.domain.messages import joined
         from qwenbrowser.models.messages import said
         from qwenbrowser.widgets.text import message_box
 
+        if isinstance(error, Cancelled):
+            self.toast.show_message(said(joined(error.problem, error.next_step)))
+            return
         what_now = "\n\n".join(part for part in (str(error.path or ""), said(error.next_step)) if part)
         message_box(self, self.tr("This did not work"), said(error.problem), what_now).open()
 

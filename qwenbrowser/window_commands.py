@@ -157,7 +157,7 @@ def _view(window: MainWindow) -> list[Command]:
             "view",
             "Ctrl+Shift+F",
             icon="filter",
-            enabled=window.events.isVisible,
+            enabled=lambda: window.middle.currentWidget() is not window.middle.empty,
             group=1,
         ),
         Command("view.next_pane", _tr("&Next pane"), window.cycle_panes, "view", "F6", group=1),
@@ -306,7 +306,8 @@ def _import(window: MainWindow) -> None:
     )
     if chosen:
         path = Path(chosen)
-        window.workspace.edit(lambda db: importing.import_story(db, path))
+        tell = window.workspace.jobs.tell
+        window.workspace.edit(lambda db: importing.import_story(db, path, told=tell))
 
 
 def _export(window: MainWindow) -> None:

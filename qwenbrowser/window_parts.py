@@ -149,6 +149,7 @@ def _arrange(window: MainWindow) -> None:
 
 def _wire(window: MainWindow) -> None:
     window.workspace.jobs.running_changed.connect(window.status.show_running)
+    window.workspace.jobs.progressed.connect(window.status.show_progress)
     window.top.back_requested.connect(window.workspace.back)
     window.top.forward_requested.connect(window.workspace.forward)
     window.reader.told.connect(window.toast.show_message)

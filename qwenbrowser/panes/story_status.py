@@ -12,7 +12,8 @@ from qwenbrowser.models import filter_words
 from qwenbrowser.models.wording import counted
 from qwenbrowser.store import counts
 from qwenbrowser.theme.manager import Theme
-from qwenbrowser.theme.tokens import META
+from qwenbrowser.theme.tokens import META, SEMIBOLD
+from qwenbrowser.widgets.buttons import Button
 from qwenbrowser.widgets.text import PlainLabel
 from qwenbrowser.workspace import Workspace
 
@@ -28,11 +29,18 @@ class StoryStatus(QWidget):
         self.filtered = PlainLabel("", self, font=theme.fonts.ui(META))
         self.filtered.setObjectName("filter_status")
         self.work = PlainLabel("", self, font=theme.fonts.ui(META))
+        self.cancel = Button(theme, self.tr("Cancel"), look="link", parent=self)
+        self.cancel.setObjectName("cancel_work")
+        self.cancel.setFont(theme.fonts.ui(META, SEMIBOLD))
+        self.cancel.setAccessibleDescription(self.tr("Ends what is being written; nothing of it is kept"))
+        self.cancel.hide()
+        self.cancel.clicked.connect(self._stop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 5, 16, 5)
         layout.addWidget(self.counts, 1)
         layout.addWidget(self.filtered)
         layout.addWidget(self.work)
+        layout.addWidget(self.cancel)
         workspace.changed.connect(self._reload)
         for said in (workspace.filter_changed, workspace.selection_changed):
             said.connect(self._say_filters)
@@ -43,6 +51,21 @@ class StoryStatus(QWidget):
 
     def show_running(self, jobs: int) -> None:
         self.work.setText(self.tr("Writing…") if jobs else self._review)
+        self.cancel.hide()
+
+    def show_progress(self, share: float, records: int) -> None:
+        """How far a long write has come; it can be cancelled from now on."""
+        if self.cancel.isHidden():
+            self.cancel.setEnabled(True)
+            self.cancel.show()
+        if self.cancel.isEnabled():
+            said = self.tr("Writing… %1 %, %2 records")
+            self.work.setText(fill(said, f"{int(100 * share)}", f"{records:,}"))
+
+    def _stop(self) -> None:
+        self.work.setText(self.tr("Cancelling…"))
+        self.cancel.setEnabled(False)
+        self._workspace.jobs.stop()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from operator import itemgetter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -31,9 +30,10 @@ _FACT_KINDS = frozenset(FactKind)
 _MOST_ORDERED = 240  # the matches, or facts of one person, recorded last that are put in order of time
 _MOST_NAMES = 200  # the matching names that are put in order
 _LATEST = 40  # facts for each one wanted that are looked through where the start of a word is looked for
+_LOOK_AGAIN = 100  # facts after which half as many matches as are hoped for must have been found
 _MOST_RANKED = 1_000  # the matches among which the best are found
 _FREQUENT = 120  # matches among 1,000 facts from which on the index would take too long
-_MOST_MATCHES = 2_000  # in which a person with more facts is looked for
+_MOST_MATCHES = 1_000  # in which a person with more facts is looked for
 _MOST_SPLIT = 6  # words among which somebody's name is looked for
 _MOST_NAMESAKES = 8  # more than so many do not make a name
 _TITLE_WEIGHT = 3
@@ -161,12 +161,25 @@ def _by_own_words(conn: Connection, wanted: Words, kinds: str, limit: int) -> li
     not asked. Where it does not, they are few.
     """
     if wanted.begun:
-        latest = conn.execute(statements.LATEST_FACTS, {"kinds": kinds, "limit": _LATEST * limit})
-        found = list(islice(_holding(latest, wanted), limit))
-        latest.close()
+        found = _latest(conn, wanted, kinds, limit)
         if len(found) == limit:
             return found
+        whole = wanted.part(0, len(wanted.tokens) - 1)
+        if whole.tokens and not _newest(conn, statements.FACT_DATES, whole, 1, kinds=kinds):
+            return []  # without gathering what the last one begins
     return _newest(conn, statements.FACT_DATES, wanted, limit, kinds=kinds)
+
+
+def _latest(conn: Connection, wanted: Words, kinds: str, limit: int) -> list[AnyRow]:
+    """The latest facts with the words: `limit` of them, or fewer as soon as they turn out to be rare."""
+    found: list[AnyRow] = []
+    with conn.execute(statements.LATEST_FACTS, {"kinds": kinds, "limit": _LATEST * limit}) as latest:
+        for number, row in enumerate(latest, 1):
+            found += _holding([row], wanted)
+            rare = number % _LOOK_AGAIN == 0 and 2 * _LATEST * len(found) < number
+            if len(found) == limit or rare:
+                break
+    return found
 
 
 def _people_and_words(conn: Connection, wanted: Words) -> Iterator[tuple[list[int], Words]]:
@@ -189,7 +202,7 @@ def _of_people(conn: Connection, people: Sequence[int], words: Words, kinds: str
     """Facts in which one of the entities speaks, acts or is meant, and whose own words match.
 
     Of somebody with more than 240 in one of these parts, the 240 recorded last are looked through; where that
-    finds too few, also the 2,000 matches recorded last.
+    finds too few, also the 1,000 matches recorded last.
     """
     found: list[AnyRow] = []
     many = False
@@ -206,8 +219,8 @@ def _of_people(conn: Connection, people: Sequence[int], words: Words, kinds: str
     return found
 
 
-def _holding(rows: Iterable[AnyRow], wanted: Words) -> Iterator[AnyRow]:
-    return (row for row in rows if wanted.all_in_texts(row.title, row.text, row.before, row.after))
+def _holding(rows: Iterable[AnyRow], wanted: Words) -> list[AnyRow]:
+    return [row for row in rows if wanted.all_in_texts(*row[3:])]
 
 
 def _in_order(rows: Iterable[AnyRow]) -> list[int]:
@@ -262,7 +275,7 @@ def _candidates(conn: Connection, wanted: Words, kinds: str) -> tuple[list[AnyRo
     """Rows with texts, and whether there are more."""
     if wanted.begun:
         latest = conn.execute(statements.LATEST_FACTS, {"kinds": kinds, "limit": _MOST_RANKED})
-        found = list(_holding(latest, wanted))
+        found = _holding(latest, wanted)
         if len(found) >= _FREQUENT:
             return found, True
     found = list(conn.execute(statements.FACTS_FOUND, _asked(wanted, _MOST_RANKED) | {"kinds": kinds}))

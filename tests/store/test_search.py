@@ -391,6 +391,7 @@ def test_the_index_finds_what_reading_every_text_finds(
 ) -> None:
     with empty.conn.begin_nested() as savepoint, pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_LATEST", latest)
+        patch.setattr(module, "_LOOK_AGAIN", 2)
         facts = {empty.fact("claim", text, "2026"): text for text in texts}
         sources = {empty.source(text, title=""): text for text in texts}
         derived.refresh(empty.conn, facts, [], sources)

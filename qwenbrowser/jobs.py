@@ -53,6 +53,11 @@ class Jobs(QObject):
     def running(self) -> int:
         return self._running + self._reading
 
+    @property
+    def writing(self) -> int:
+        """The writes among them."""
+        return self._running
+
     def write(
         self,
         work: Callable[[], Any],

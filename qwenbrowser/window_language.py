@@ -51,6 +51,8 @@ def give_back(window: MainWindow, kept: Kept) -> None:
     window.people.filter.setText(kept.names)
     window.banner.setVisible(kept.notice)
     window.search.recent = kept.recent
+    if window.workspace.jobs.writing:
+        window.status.show_running(window.workspace.jobs.writing)
     window.workspace.tell_again()
     cursor = window.reader.text.textCursor()
     cursor.setPosition(kept.caret)

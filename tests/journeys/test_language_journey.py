@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -407,6 +408,20 @@ def test_a_change_to_the_story_while_the_language_changes_is_shown(
     switch(user, "zh_CN")
     assert [row.data() for row in user.rows("people_view")][:1] == ["人物 0"]
     assert not window.search.isVisible()
+
+
+def test_a_write_that_goes_on_is_still_told_and_ends_in_the_new_window(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    go_on, told = threading.Event(), []
+    window.workspace.run(lambda _db: go_on.wait(10), told.append)
+    window.set_language("zh_CN")
+    qtbot.waitUntil(lambda: window.status.work.text() == "正在写入…")
+    assert not told
+    go_on.set()
+    qtbot.waitUntil(lambda: window.idle)
+    assert told == [True]
+    assert window.status.work.text() == "没有待审核内容"
 
 
 def test_closing_right_after_the_switch_builds_nothing(user: Any, window: MainWindow) -> None:

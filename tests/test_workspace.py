@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -14,7 +16,7 @@ from qwenbrowser.jobs import Jobs
 from qwenbrowser.store import facts
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.tables import facts as fact_table
-from qwenbrowser.workspace import HISTORY_LIMIT, Selection, Workspace
+from qwenbrowser.workspace import HISTORY_LIMIT, KNOWN, Selection, Workspace
 
 
 @pytest.fixture
@@ -224,3 +226,84 @@ def test_a_story_that_is_only_read_offers_no_undo(qapp: object, shipped: Path, q
         workspace.jobs.close()
         workspace.jobs.deleteLater()
         workspace.deleteLater()
+
+
+def test_what_is_known_is_read_once_until_the_story_changes(workspace: Workspace, qtbot: QtBot) -> None:
+    asked: list[int] = []
+
+    def text(conn: Any, fact_id: int) -> str:
+        asked.append(fact_id)
+        return facts.facts_by_ids(conn, [fact_id])[0].text
+
+    before = workspace.known(text, 1)
+    assert workspace.known(text, 1) == before
+    assert workspace.known(text, 2) != before
+    assert asked == [1, 2]
+    with qtbot.waitSignal(workspace.changed):
+        workspace.edit(rename)
+    assert workspace.known(text, 1) == "Another text."
+    assert asked == [1, 2, 1]
+
+
+def test_what_is_known_has_an_end(workspace: Workspace) -> None:
+    asked: list[int] = []
+
+    def note(_conn: Any, number: int) -> None:
+        asked.append(number)
+
+    for number in [*range(KNOWN + 1), KNOWN, 0]:
+        workspace.known(note, number)
+    assert asked == [*range(KNOWN + 1), 0], "the oldest answer is forgotten first"
+
+
+def test_a_story_that_others_may_write_is_read_again(qapp: object, shipped: Path) -> None:
+    with Database.open(shipped) as database:
+        workspace = Workspace(database, Jobs())
+        asked: list[int] = []
+
+        def note(_conn: Any, number: int) -> None:
+            asked.append(number)
+
+        for _ in range(2):
+            workspace.known(note, 1)
+        assert asked == [1, 1]
+        workspace.jobs.close()
+        workspace.jobs.deleteLater()
+        workspace.deleteLater()
+
+
+def test_what_is_read_at_a_selection_is_of_one_moment(workspace: Workspace, qtbot: QtBot) -> None:
+    connections = []
+    for _ in range(2):
+        workspace.selection_changed.connect(lambda _new, _old: connections.append(workspace.read(itself)))
+    apart: list[object] = []
+
+    def ask_apart(_new: Selection, _old: Selection) -> None:
+        reader = threading.Thread(target=lambda: apart.append(workspace.read(itself)))
+        reader.start()
+        reader.join()
+
+    workspace.selection_changed.connect(ask_apart)
+    workspace.choose_entity(1)
+    assert len({id(one) for one in connections}) == 1
+    assert len(connections) == 2
+    assert apart[0] is not connections[0], "another thread has a connection of its own"
+    assert workspace.read(itself) is not connections[0]
+    assert connections[0].closed
+
+
+def itself(conn: Any) -> Any:
+    return conn
+
+
+def test_what_is_gone_cannot_be_chosen_before_anybody_hears_of_it(workspace: Workspace, heard: Heard) -> None:
+    fact = workspace.read(facts.fact_ids)[0]
+    source = workspace.read(facts.citations_of, fact)[0].source.id
+    workspace.undo()  # the import of the whole story; nothing that Qt has queued is delivered here
+    while workspace.read(facts.fact_ids):
+        pass
+    workspace.choose_source(source)
+    workspace.choose_item(fact)
+    workspace.choose_entity(1)
+    assert workspace.selection == Selection()
+    assert heard == []

@@ -50,7 +50,7 @@ def tuples(
         room *= 4
     sql, names, constants = _compiled(statement, conn.dialect, room)
     given = {**constants, **values}
-    padded = [*ids, *([ids[-1]] * (room - len(ids)) if ids else [])]
+    padded = [*ids, *[ids[-1]] * (room - len(ids))] if ids else [None]
     cursor = conn.connection.cursor()
     try:
         cursor.execute(sql, [padded[name] if isinstance(name, int) else given[name] for name in names])

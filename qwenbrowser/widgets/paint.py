@@ -72,8 +72,10 @@ def draw_rounded(
         pencil.setBrush(fill)
         pencil.drawRoundedRect(rect, radius, radius)
 
-    pen = "" if edge is None else f"{edge.color().rgba()} {edge.widthF()} {edge.dashPattern()}"
-    draw_kept(painter, rect, f"rounded {radius} {fill.rgba()} {pen}", draw)
+    pen = "" if edge is None else f"{edge.color().rgba()} {edge.dashPattern()}"
+    half = 0.0 if edge is None else 0.5  # of the line stands outside
+    around = rect.adjusted(-half, -half, half, half)
+    draw_kept(painter, around, f"rounded {radius} {fill.rgba()} {pen}", draw)
 
 
 def initials(name: str) -> str:

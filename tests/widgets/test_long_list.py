@@ -7,7 +7,17 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+)
 from pytestqt.qtbot import QtBot
 
 from qwenbrowser.widgets.estimated_rows import EstimatedRows
@@ -64,6 +74,54 @@ def test_few_rows_are_laid_out(view: ListView, model: Numbers) -> None:
     view.scrollToBottom()
     view.grab()
     assert len(model.asked) < 40
+
+
+def test_other_rows_begin_at_the_first(view: ListView, model: Numbers) -> None:
+    view.scrollToBottom()
+    view.grab()
+    model.beginResetModel()
+    model.endResetModel()
+    view.start_over()
+    model.asked.clear()
+    view.grab()
+    assert (top(view, 0), view.verticalScrollBar().value()) == (0, 0)
+    assert max(model.asked) < 20, "rows that were seen before are not measured"
+
+
+def test_a_short_list_too_measures_only_what_is_seen(qtbot: QtBot, model: Numbers) -> None:
+    model.rowCount = lambda *_parent: 40  # type: ignore[method-assign]
+    view = ListView("some_view", "Some rows")
+    view.setModel(model)
+    qtbot.addWidget(view)
+    view.resize(200, 200)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.grab()
+    assert max(model.asked) < 12
+    view.scrollToBottom()
+    view.grab()
+    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+    assert view.visualRect(model.index(39, 0)).bottom() == view.viewport().height() - 1
+
+
+def test_other_rows_are_painted_once(view: ListView, model: Numbers, qtbot: QtBot) -> None:
+    painted: list[int] = []
+
+    class Ear(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.append(len(model.asked))
+            return False
+
+    ear = Ear()
+    view.viewport().installEventFilter(ear)
+    model.beginResetModel()
+    model.endResetModel()
+    view.show_row(-1)
+    with qtbot.waitCallback() as later:
+        qtbot.waitUntil(lambda: bool(painted))
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, later))
+    assert len(painted) == 1
 
 
 def test_rows_stand_below_each_other_without_gap(view: ListView) -> None:

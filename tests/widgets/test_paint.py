@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from qwenbrowser.domain.dates import Shape
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.widgets import paint
 from qwenbrowser.widgets.date_glyph import draw_date_glyph
-from qwenbrowser.widgets.paint import PILL_HEIGHT, PillLook, initials
+from qwenbrowser.widgets.paint import PILL_HEIGHT, PillLook, draw_rounded, initials
 
 INK = QColor("#8A3A9E")
 Draw = Callable[[QPainter], object]
@@ -245,3 +245,45 @@ class TestDateGlyph:
             draw_date_glyph(painter, self.BOX, "sometime", INK)
         assert painter.end()
         assert not image.isNull()
+
+
+def alike(one: QImage, other: QImage) -> bool:
+    """The same but for what rounding does to a colour that is half transparent."""
+    premultiplied = QImage.Format.Format_ARGB32_Premultiplied
+    pairs = zip(
+        one.convertToFormat(premultiplied).constBits(),
+        other.convertToFormat(premultiplied).constBits(),
+        strict=True,
+    )
+    return all(abs(a - b) <= 2 for a, b in pairs)
+
+
+class TestKept:
+    """A kept picture is what would have been drawn."""
+
+    def plain(self, painter: QPainter, rect: QRectF, pen: QPen | None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen if pen is None else pen)
+        painter.setBrush(INK)
+        painter.drawRoundedRect(rect, 6, 6)
+
+    @pytest.mark.parametrize("ratio", [1, 2])
+    @pytest.mark.parametrize("pen", [None, QPen(QColor("#2457C5"), 1)])
+    @pytest.mark.parametrize(
+        "rect", [QRectF(4, 5, 40, 20), QRectF(4.5, 5.25, 41.5, 20.5), QRectF(-3, 2, 20, 9)]
+    )
+    def test_pixel_by_pixel(self, theme: Theme, rect: QRectF, pen: QPen | None, ratio: int) -> None:
+        direct = drawn(lambda p: self.plain(p, rect, pen), 60, 40, ratio)
+        for _time in range(2):
+            assert alike(drawn(lambda p: draw_rounded(p, rect, 6, INK, pen), 60, 40, ratio), direct)
+
+    def test_another_colour_edge_or_size_is_another_picture(self, theme: Theme) -> None:
+        rect, edge = QRectF(4, 5, 40, 20), QPen(QColor("#2457C5"), 1)
+        looks = [
+            drawn(lambda p: draw_rounded(p, rect, 6, INK), 60, 40, 1),
+            drawn(lambda p: draw_rounded(p, rect, 6, QColor("#B3123C")), 60, 40, 1),
+            drawn(lambda p: draw_rounded(p, rect, 6, INK, edge), 60, 40, 1),
+            drawn(lambda p: draw_rounded(p, rect, 2, INK), 60, 40, 1),
+            drawn(lambda p: draw_rounded(p, rect.adjusted(0, 0, 1, 0), 6, INK), 60, 40, 1),
+        ]
+        assert all(one != other for n, one in enumerate(looks) for other in looks[n + 1 :])

@@ -38,6 +38,17 @@ def test_ends_in_an_ellipsis_after_its_lines(font: QFont, lines: int) -> None:
     assert block.height == lines * QFontMetricsF(font).height()
 
 
+@pytest.mark.parametrize(
+    "text", [LONG, "\u2068" + LONG + "\u2069", "林俊旸离开了通义千问" * 9, "שלום עולם " * 20, "😀" * 60]
+)
+@pytest.mark.parametrize("width", [1, 40, 77, 200])
+def test_one_line_is_cut_where_qt_cuts_it(font: QFont, text: str, width: int) -> None:
+    cut = shown(TextBlock(text, font, width, 1)).rstrip("… \u2069")
+    by_qt = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width).rstrip("… \u2069")
+    assert text.startswith(cut)
+    assert abs(len(cut) - len(by_qt)) <= 1
+
+
 def test_any_number_of_lines(font: QFont) -> None:
     block = TextBlock(LONG, font, 200, 0)
     assert not block.elided

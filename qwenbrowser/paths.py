@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import platformdirs
@@ -50,6 +51,14 @@ def log_file() -> Path:
     return user_log_dir() / f"{APP}.log"
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there and can be reached; a name that no system takes is no file either."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def _own_home(name: str) -> Path | None:
     """The folder `name` below $QWENBROWSER_HOME, which moves all of the user's folders on every system."""
     home = os.environ.get(HOME_VARIABLE)
@@ -81,8 +90,8 @@ def _installed(kind: str, parts: tuple[str, ...]) -> Path:
     )
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Replace the file with `content`, or leave it as it was; its folder is made if need be.
+def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Replace the file with `content` (or its pieces), or leave it as it was; its folder is made if need be.
 
     Raises StorageFailed, naming the file and the reason, where the disk is full or the place cannot
     be written. A link is followed; anything but a regular file is refused.
@@ -103,17 +112,21 @@ def write_atomically(path: Path, content: bytes) -> None:
             "Free space or choose another place, then try again.",
             path,
         ) from error
+    except BaseException:  # whoever makes the pieces has failed or was stopped
+        temporary.unlink(missing_ok=True)
+        raise
     _sync_folder(target.parent)
 
 
-def _write_new(path: Path, content: bytes) -> None:
+def _write_new(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write unbuffered and count every chunk: a disk that fills up may take a part without an error."""
-    view = memoryview(content)
     with path.open("xb", buffering=0) as file:
-        for start in range(0, len(view), CHUNK):
-            chunk = view[start : start + CHUNK]
-            if file.write(chunk) != len(chunk):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        for piece in [content] if isinstance(content, bytes) else content:
+            view = memoryview(piece)
+            for start in range(0, len(view), CHUNK):
+                chunk = view[start : start + CHUNK]
+                if file.write(chunk) != len(chunk):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(file.fileno())
 
 

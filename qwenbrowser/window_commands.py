@@ -11,13 +11,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qwenbrowser.commands.catalogue import Command
-from qwenbrowser.dialogs.about import about_box, shortcut_sheet
 from qwenbrowser.dialogs.palette import COMMANDS
 from qwenbrowser.dialogs.story_files import new_story, open_log_folder, save_copy
 from qwenbrowser.domain.phrases import fill
 from qwenbrowser.models import messages
-from qwenbrowser.services import exporting, importing, story_files
-from qwenbrowser.store.database import Database
+from qwenbrowser.services import story_files
 from qwenbrowser.theme.fonts import LARGEST, SMALLEST, STEP, USUAL
 from qwenbrowser.theme.manager import Choice
 from qwenbrowser.window_filters import filter_commands
@@ -285,10 +283,14 @@ def _named(verb: str, frame: str, label: str | None) -> str:
 
 
 def _show_shortcuts(window: MainWindow) -> None:
+    from qwenbrowser.dialogs.about import shortcut_sheet
+
     shortcut_sheet(window, window.commands).open()
 
 
 def _show_about(window: MainWindow) -> None:
+    from qwenbrowser.dialogs.about import about_box
+
     about_box(window, window.theme).open()
 
 
@@ -305,6 +307,8 @@ def _import(window: MainWindow) -> None:
         window, _tr("Import story file"), "", _tr("Story files (*.json);;All files (*)")
     )
     if chosen:
+        from qwenbrowser.services import importing  # with pydantic
+
         path = Path(chosen)
         tell = window.workspace.jobs.tell
         window.workspace.edit(lambda db: importing.import_story(db, path, told=tell))
@@ -318,15 +322,14 @@ def _export(window: MainWindow) -> None:
         _tr("Story files (*.json)"),
     )
     if chosen:
+        from qwenbrowser.services import exporting  # with pydantic
+
         path = Path(chosen)
+        tell = window.workspace.jobs.tell
         window.workspace.run(
-            lambda db: _write(db, path),
+            lambda db: exporting.write_story_file(path, db, told=tell),
             lambda _done: window.toast.show_message(fill(_tr("Exported to %1"), path.name)),
         )
-
-
-def _write(db: Database, path: Path) -> None:
-    exporting.write_story_file(path, exporting.export_story(db))
 
 
 def _quit(window: MainWindow) -> None:

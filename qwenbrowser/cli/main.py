@@ -115,10 +115,8 @@ def _check(story: StoryOption = None, json: JsonOption = False) -> Output:
 
 
 def _export(file: FileArgument, story: StoryOption = None, json: JsonOption = False) -> Output:
-    with _open(story) as db:
-        content = exporting.export_story(db)
-    exporting.write_story_file(file, content)
-    counts = {kind: len(getattr(content, kind)) for kind in ("sources", "entities", "facts", "links")}
+    with _open(story) as db, terminal.Progress(sys.stderr) as told:
+        counts = exporting.write_story_file(file, db, told=told)
     if json:
         yield _json({"file": str(file), "counts": counts})
     else:
@@ -128,10 +126,11 @@ def _export(file: FileArgument, story: StoryOption = None, json: JsonOption = Fa
 
 def _import(file: FileArgument, story: StoryOption = None, json: JsonOption = False) -> Output:
     if story is not None and not story.exists():
-        changes = importing.create_story(story, file)
+        with terminal.Progress(sys.stderr) as told:
+            changes = importing.create_story(story, file, told=told)
     else:
-        with _open(story, write=True) as db:
-            changes = importing.import_story(db, file)
+        with _open(story, write=True) as db, terminal.Progress(sys.stderr) as told:
+            changes = importing.import_story(db, file, told=told)
     yield _json(as_json.changes(changes)) if json else as_text.imported(changes) + "\n"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
+from typing import Self, TextIO
 
 from qwenbrowser.domain.phrases import beside
 
@@ -12,6 +14,10 @@ from qwenbrowser.domain.phrases import beside
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\u200b\u2060\ufeff\ud800-\udfff]"
 )
+
+
+_CLEAR = "\r\x1b[K"
+_SAY_EVERY = 0.1  # seconds
 
 
 def safe(text: str) -> str:
@@ -40,6 +46,31 @@ def table(rows: list[list[str]]) -> list[str]:
         "  ".join(pad(cell, columns) for cell, columns in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
+
+
+class Progress:
+    """A line that says how far a long work is, rewritten while it goes on and gone behind it.
+
+    Nothing is written to what is no terminal.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._said_at = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._said_at:
+            self._stream.write(_CLEAR)
+            self._stream.flush()
+
+    def __call__(self, share: float, records: int) -> None:
+        if self._stream.isatty() and time.monotonic() - self._said_at > _SAY_EVERY:
+            self._said_at = time.monotonic()
+            self._stream.write(f"{_CLEAR}{int(100 * share)} %, {records:,} records")
+            self._stream.flush()
 
 
 def _escaped(character: str) -> str:

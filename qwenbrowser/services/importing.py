@@ -20,7 +20,7 @@ from qwenbrowser.domain.errors import BadStoryFile, NotFound, StorageFailed, Use
 from qwenbrowser.domain.messages import Message
 from qwenbrowser.domain.schemas import StoryFile
 from qwenbrowser.services import labels
-from qwenbrowser.services.exporting import canonical
+from qwenbrowser.services.exporting import Told, canonical
 from qwenbrowser.services.story_child import portions_elsewhere
 from qwenbrowser.services.story_portions import Portion, Portions, portions
 from qwenbrowser.services.story_reader import WrongFileError, validated
@@ -32,9 +32,6 @@ from qwenbrowser.store.journal import Writer
 
 LARGE = 2**20
 """Bytes of a file from which on another process reads it; a smaller one is read before that one has begun."""
-
-Told = Callable[[float, int], None]
-"""Hears now and then which share of a file is done and how many records; what it raises ends the work."""
 
 _BUILDING = ".building"
 _ABANDONED_SECONDS = 3600

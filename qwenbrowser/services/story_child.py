@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import signal
 import subprocess
 import sys
 import traceback
@@ -61,6 +62,7 @@ def portions_elsewhere(path: Path, *, fresh: bool) -> Portions:
 
 def main() -> int:
     """What the process does; its exit code."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the process that asked, and this with it
     gc.disable()  # nothing here refers to itself in a circle, and looking for that takes half of the time
     try:
         _work(sys.stdin.buffer, sys.stdout.buffer)

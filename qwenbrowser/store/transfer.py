@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, select
+from sqlalchemy import Column, Connection, Select, Table, func, select
 
 from qwenbrowser.domain.records import NameKind
 from qwenbrowser.domain.schemas import (
@@ -23,7 +23,7 @@ from qwenbrowser.domain.schemas import (
     SourceModel,
     WhenModel,
 )
-from qwenbrowser.store.rows import CHUNK, AnyRow, chunks
+from qwenbrowser.store.rows import CHUNK, AnyRow, chunks, id_array
 from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import (
     citations,
@@ -38,6 +38,7 @@ from qwenbrowser.store.tables import (
 
 Ids = Sequence[int] | None
 """Which rows to read; None means all of them."""
+Portions = Callable[[Connection], Iterator[list[Any]]]
 
 
 def is_empty(conn: Connection) -> bool:
@@ -117,6 +118,33 @@ def read_links(conn: Connection, from_facts: Ids = None) -> list[LinkModel]:
         )
         for row in _rows(conn, statement, links.c.from_fact, from_facts, links.c.id)
     ]
+
+
+def count_records(conn: Connection) -> int:
+    """How many sources, entities, facts and links the story holds."""
+    return sum(
+        conn.scalar(select(func.count()).select_from(table)) or 0
+        for table in (sources, entities, facts, links)
+    )
+
+
+def _portions(table: Table, read: Callable[[Connection, Ids], list[Any]]) -> Portions:
+    """Reads all records of a table, some at a time, in the order they were recorded."""
+
+    def portions(conn: Connection) -> Iterator[list[Any]]:
+        for chunk in chunks(id_array(conn, select(table.c.id).order_by(table.c.id))):
+            yield read(conn, chunk)
+
+    return portions
+
+
+PORTIONS: dict[str, Portions] = {
+    "sources": _portions(sources, read_sources),
+    "entities": _portions(entities, read_entities),
+    "facts": _portions(facts, read_facts),
+    "links": lambda conn: filter(None, [read_links(conn)]),
+}
+"""The records of each kind as the story file gives them, some at a time."""
 
 
 def _rows(

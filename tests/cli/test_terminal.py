@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import unicodedata
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qwenbrowser.cli.as_json import dumps
-from qwenbrowser.cli.terminal import pad, safe, table, width
+from qwenbrowser.cli.terminal import Progress, pad, safe, table, width
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,18 @@ def test_json_on_a_terminal_steers_nothing_and_stays_the_same_value() -> None:
     assert shown.isprintable()
     assert "“林俊旸”" in shown
     assert json.loads(shown) == {"text": text}
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_one_line_on_a_terminal_and_gone_behind_it() -> None:
+    terminal, file = _Terminal(), io.StringIO()
+    for stream in (terminal, file):
+        with Progress(stream) as told:
+            told(0.345, 41_000)
+            told(0.346, 41_001)  # too soon for a new line
+    assert terminal.getvalue() == "\r\x1b[K34 %, 41,000 records\r\x1b[K"
+    assert file.getvalue() == ""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qwenbrowser import paths
 from qwenbrowser.domain import anchors
-from qwenbrowser.domain.errors import StorageFailed
+from qwenbrowser.domain.errors import Cancelled, StorageFailed
 from qwenbrowser.domain.records import (
     Basis,
     Certainty,
@@ -42,7 +42,10 @@ def _exported(story: StoryFile, folder: Path) -> StoryFile:
     target = folder / "story.qwb"
     create_story(target, story)
     with Database.open(target) as db:
-        return export_story(db)
+        exported = export_story(db)
+        write_story_file(folder / "story.json", db)
+    assert (folder / "story.json").read_text(encoding="utf-8") == canonical(exported)
+    return exported
 
 
 def test_a_canonical_file_comes_back_byte_for_byte(small: dict[str, Any], tmp_path: Path) -> None:
@@ -57,12 +60,26 @@ def test_the_shipped_file_is_its_own_export(shipped: Path) -> None:
 
 def test_a_file_is_written_whole_or_not_at_all(small: dict[str, Any], tmp_path: Path) -> None:
     story = StoryFile.model_validate(small)
-    target = tmp_path / "out.json"
-    write_story_file(target, story)
-    assert StoryFile.model_validate_json(target.read_bytes()) == story
-    with pytest.raises(StorageFailed, match=r"out\.json.*could not be written"):
-        write_story_file(target / "out.json", story)
-    assert list(tmp_path.iterdir()) == [target]
+    create_story(tmp_path / "story.qwb", story)
+    target = tmp_path / "new" / "out.json"
+    told: list[tuple[float, int]] = []
+
+    def stop(share: float, records: int) -> None:
+        told.append((share, records))
+        if records > 3:
+            raise Cancelled("Stopped.")
+
+    with Database.open(tmp_path / "story.qwb") as db:
+        with pytest.raises(Cancelled):
+            write_story_file(target, db, told=stop)
+        assert list(target.parent.iterdir()) == []
+        assert told == [(1 / 6, 1), (3 / 6, 3), (5 / 6, 5)]
+        counts = write_story_file(target, db)
+        assert counts == {"sources": 1, "entities": 2, "facts": 2, "links": 1}
+        assert StoryFile.model_validate_json(target.read_bytes()) == story
+        with pytest.raises(StorageFailed, match=r"out\.json.*could not be written"):
+            write_story_file(target / "out.json", db)
+    assert list(target.parent.iterdir()) == [target]
 
 
 # -- any valid file ------------------------------------------------------------------------------------

@@ -125,8 +125,8 @@ def is_unspaced(token: str) -> bool:
 def abbreviated(name: str, keys: str, token: str) -> Sequence[int]:
     """The places in a folded name whose letters a token stands for, by initials or pinyin; none if neither.
 
-    `keys` are the name's search keys. "bh" stands for the first letters of "binyuan hui", "linj" for the first
-    two characters of 林俊旸, "jun" for the second.
+    `keys` are the name's search keys. "bh" stands for the first letters of "binyuan hui", "linj" for the
+    first two characters of 林俊旸, "jun" for the second.
     """
     firsts = [word.start() for word in re.finditer(r"[^\W_]+", name)]
     if len(firsts) > 1 and "".join(name[at] for at in firsts).startswith(token):
@@ -140,7 +140,7 @@ def abbreviated(name: str, keys: str, token: str) -> Sequence[int]:
 
 
 def _readings(length: int, keys: str) -> Iterator[list[str]]:
-    """The pinyin of a Han run of this length among search keys: its syllables stand before them all together."""
+    """The pinyin of a Han run of this length among search keys: its syllables stand before the word."""
     words = keys.split()
     for at in range(len(words) - length + 1):
         syllables = words[at : at + length]

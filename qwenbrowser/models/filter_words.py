@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QCoreApplication
 
 from qwenbrowser.domain.filters import Facet, Filter
 from qwenbrowser.domain.phrases import fill
 from qwenbrowser.domain.records import Certainty, FactKind
+from qwenbrowser.models.wording import listed
 from qwenbrowser.store import entities, filters
 from qwenbrowser.workspace import Workspace
 
@@ -54,16 +53,16 @@ def facet_text(workspace: Workspace, facet: Facet) -> str:
         case Facet.ONLY:
             return fill(_tr("Only %1"), _name(workspace, workspace.selection.entity))
         case Facet.KIND:
-            return fill(_tr("Kind: %1"), _listed(kind(one) for one in FactKind if one in chosen.kinds))
+            return fill(_tr("Kind: %1"), listed(kind(one) for one in FactKind if one in chosen.kinds))
         case Facet.CERTAINTY:
             values = (certainty(one) for one in Certainty if one in chosen.certainty)
-            return fill(_tr("Certainty: %1"), _listed(values))
+            return fill(_tr("Certainty: %1"), listed(values))
         case Facet.SOURCE:
             names = list(dict.fromkeys(workspace.read(filters.source_names, sorted(chosen.sources)).values()))
             more = len(names) - SHOWN
-            listed = _listed(names[:SHOWN])
+            first = listed(names[:SHOWN])
             return fill(
-                _tr("Source: %1"), fill(_tr("%1 and %2 more"), listed, f"{more:,}") if more > 0 else listed
+                _tr("Source: %1"), fill(_tr("%1 and %2 more"), first, f"{more:,}") if more > 0 else first
             )
 
 
@@ -84,12 +83,12 @@ def empties(workspace: Workspace, by: tuple[Facet, ...]) -> str:
     texts = [facet_text(workspace, facet) for facet in by]
     if len(texts) == 1:
         return fill(_tr("“%1” leaves nothing here"), *texts)
-    return fill(_tr("%1 together leave nothing here"), _listed(f"“{text}”" for text in texts))
+    return fill(_tr("%1 together leave nothing here"), listed(f"“{text}”" for text in texts))
 
 
 def hides_chosen(workspace: Workspace, by: tuple[Facet, ...]) -> str:
     """That what is chosen is not in the list, and which filters leave it out."""
-    return fill(_tr("What you chose is hidden by %1"), _listed(facet_text(workspace, facet) for facet in by))
+    return fill(_tr("What you chose is hidden by %1"), listed(facet_text(workspace, facet) for facet in by))
 
 
 def removal(by: tuple[Facet, ...]) -> str:
@@ -100,10 +99,6 @@ def removal(by: tuple[Facet, ...]) -> str:
 def count_of(shown: int, total: int) -> str:
     """ "12 of 41"."""
     return fill(_tr("%1 of %2"), f"{shown:,}", f"{total:,}")
-
-
-def _listed(texts: Iterable[str]) -> str:
-    return _tr(", ").join(texts)
 
 
 def _name(workspace: Workspace, entity_id: int | None) -> str:

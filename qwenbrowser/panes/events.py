@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.filters import STATEMENTS, TIMELINE, Facet, Filter
 from qwenbrowser.domain.phrases import fill
+from qwenbrowser.domain.records import When
 from qwenbrowser.models import filter_words, wording
 from qwenbrowser.models.fact_models import DatedModel
 from qwenbrowser.models.record_model import Role, Section, offsets_of
@@ -186,11 +187,9 @@ class EventsPane(QWidget):
             return (Section(ids, Heading("", note=note)),)
         if len(ids) > GROUPED_UP_TO:
             return (Section(ids, offsets=offsets_of(ids)),)
-        dated = self._workspace.read(facts.facts_by_ids, ids)
-        groups = groupby(dated, lambda fact: wording.heading(fact.when))
-        return tuple(
-            Section(array("q", [fact.id for fact in rows]), Heading(title)) for title, rows in groups
-        )
+        dates = self._workspace.read(facts.dates_of, ids)
+        groups = groupby(ids, lambda fact: wording.heading(When(dates[fact])))
+        return tuple(Section(array("q", rows), Heading(title)) for title, rows in groups)
 
     def _fit_legend(self) -> None:
         """The key gives way where it would cut the title or the count short."""

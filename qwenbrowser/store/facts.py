@@ -7,7 +7,7 @@ Participations and links are given where they are accepted. Every list of ids is
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVarTuple
 
 from sqlalchemy import (
@@ -31,7 +31,7 @@ from qwenbrowser.domain.messages import Message
 from qwenbrowser.domain.records import Certainty, FactKind, LinkKind, Part, State, Tiers
 from qwenbrowser.store.fact_rows import citations_of as citations_of
 from qwenbrowser.store.fact_rows import facts_by_ids as facts_by_ids
-from qwenbrowser.store.rows import TIME_ORDER, id_array, tuples
+from qwenbrowser.store.rows import IDS, TIME_ORDER, chunks, id_array, tuples
 from qwenbrowser.store.tables import entity_counts, facts, links, participations
 
 STATEMENTS = (FactKind.QUOTE, FactKind.CLAIM)
@@ -44,6 +44,7 @@ Ts = TypeVarTuple("Ts")
 _ENTITY: BindParameter[int] = bindparam("entity", type_=Integer)
 _Entity = int | BindParameter[int]
 
+_DATES = select(facts.c.id, facts.c.when_edtf).where(facts.c.id.in_(IDS))
 _ACCEPTED = State.ACCEPTED.value
 _STORY_LINKS = (LinkKind.REACTION_TO.value, LinkKind.PART_OF.value)
 _STORY_ROLES = (Part.SPEAKER, Part.ACTOR, Part.SUBJECT, Part.HOLDER)
@@ -86,6 +87,11 @@ def fact_ids_in_window(
     if after is not None:
         statement = statement.where(tuple_(*TIME_ORDER) > tuple_(*after))
     return [FactKey(*row) for row in conn.execute(_timed(statement, kinds).limit(limit))]
+
+
+def dates_of(conn: Connection, ids: Iterable[int]) -> dict[int, str | None]:
+    """The dates of facts by id: EDTF, None for an undated one."""
+    return {fact_id: edtf for chunk in chunks(ids) for fact_id, edtf in tuples(conn, _DATES, chunk)}
 
 
 def statements_of(conn: Connection, entity_id: int) -> Tiers:

@@ -456,3 +456,10 @@ def test_time_order_needs_no_sorting(draft) -> None:
     for sql in sent:
         plan = [row[3] for row in draft.conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
         assert all("COVERING INDEX ix_facts_when_lo" in step for step in plan), sql
+
+
+def test_dates_of_facts_come_by_id(draft) -> None:
+    dated = [draft.fact("event", when=f"2026-03-{day:02}") for day in range(1, 29)]
+    undated = draft.fact("event")
+    found = facts.dates_of(draft.conn, [undated, *dated, 999_999])
+    assert found == {undated: None} | {id_: f"2026-03-{day:02}" for day, id_ in enumerate(dated, 1)}

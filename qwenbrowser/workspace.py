@@ -227,13 +227,23 @@ class Workspace(QObject):
         return any(record.state is State.ACCEPTED for record in self.read(query, [record_id]))
 
     def _show(self, selection: Selection) -> None:
-        old, self._selection = self._selection, selection
-        if selection != old:
-            try:
-                with self._one_moment() as self._moment:
-                    self.selection_changed.emit(selection, old)
-            finally:
-                self._moment = None
+        with self._same_for_all():
+            if self.jobs.writing:
+                # A write may have ended of which the panes have not heard: they must not ask for what is gone.
+                selection = self._what_is_left(selection)
+            old, self._selection = self._selection, selection
+            if selection != old:
+                self.selection_changed.emit(selection, old)
+
+    @contextmanager
+    def _same_for_all(self) -> Iterator[None]:
+        """All panes read the story of one moment, whatever the writer does meanwhile."""
+        outer = self._moment
+        try:
+            with self._one_moment() as self._moment:
+                yield
+        finally:
+            self._moment = outer
 
     @contextmanager
     def _one_moment(self) -> Iterator[Any]:
@@ -259,11 +269,12 @@ class Workspace(QObject):
         self._known.clear()
         self.taken_back = taken_back
         # Both before the panes hear of anything: they must not ask for what is gone.
-        before, self._filter = self._filter, self._what_is_left_to_filter_by(self._filter)
-        self._show(self._what_is_left(self._selection))
-        if self._filter != before:
-            self.filter_changed.emit(self._filter, before)
-        self.changed.emit(changes)
+        with self._same_for_all():
+            before, self._filter = self._filter, self._what_is_left_to_filter_by(self._filter)
+            self._show(self._selection)
+            if self._filter != before:
+                self.filter_changed.emit(self._filter, before)
+            self.changed.emit(changes)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):

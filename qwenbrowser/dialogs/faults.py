@@ -64,15 +64,26 @@ class Faults(QObject):
         if args.exc_value is not None:
             self.take(args.exc_type, args.exc_value, args.exc_traceback)
 
-    def _show(self, problem: str, log_path: str) -> None:
-        box = message_box(
-            QApplication.activeWindow(),
-            self.tr("Something went wrong"),
-            self.tr(
-                "The program met a fault of its own. Your story is safe: every change is saved as it is made."
-            ),
-            f"{problem}\n\n" + fill(self.tr("The details are in %1"), log_path),
+    def tell_of_last_run(self, report: str) -> None:
+        """Log and show that a run did not end as it should; `report` is what it left, "" for nothing."""
+        log.error("an earlier run did not end as it should: %s", report or "it left no report")
+        said = self.tr(
+            "The last time it stopped before it was closed. "
+            "Your story is safe: every change was saved as it was made."
         )
+        first = report.partition("\n")[0]
+        self._say(self.tr("The program did not end as usual"), said, first, self._log_path)
+
+    def _show(self, problem: str, log_path: str) -> None:
+        said = self.tr(
+            "The program met a fault of its own. Your story is safe: every change is saved as it is made."
+        )
+        self._say(self.tr("Something went wrong"), said, problem, log_path)
+
+    def _say(self, title: str, text: str, problem: str, log_path: str) -> None:
+        where = fill(self.tr("The details are in %1"), log_path)
+        detail = "\n\n".join(part for part in (problem, where) if part)
+        box = message_box(QApplication.activeWindow(), title, text, detail)
         self._open.add(box)
         box.finished.connect(lambda _result: self._open.discard(box))
         box.open()

@@ -59,7 +59,7 @@ class WriterLock:
         handle = os.open(lock_path(story), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
         try:
             deadline = time.monotonic() + patience
-            while not _try_lock(handle):
+            while not try_lock(handle):
                 if time.monotonic() >= deadline:
                     raise locked_error(story)
                 time.sleep(_PAUSE)
@@ -166,7 +166,8 @@ def _record(data: Mapping[str, object]) -> LockRecord:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Take the lock of an open file; False where another process holds it."""
         os.lseek(handle, _FAR_BYTE, os.SEEK_SET)  # far behind the text, which must stay readable for others
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -177,7 +178,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Take the lock of an open file; False where another process holds it."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

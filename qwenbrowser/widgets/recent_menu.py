@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from qwenbrowser.domain.phrases import fill
+from qwenbrowser.paths import is_file
 from qwenbrowser.widgets.text import isolate, mnemonic_escape
 
 _LONGEST = 48  # characters of a folder's name
@@ -42,7 +43,7 @@ class RecentMenu(QMenu):
             menu.deleteLater()
         self._missing = []
         for path in self._paths:
-            if path.is_file():
+            if is_file(path):
                 self.addAction(_name(path)).triggered.connect(partial(self._choose, path))
             else:
                 missing = self.addMenu(fill(self.tr("%1 (not found)"), _name(path)))

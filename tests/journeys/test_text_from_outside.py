@@ -1,30 +1,20 @@
-"""Text from outside is shown as it is: never markup, shortcut or change of direction; no file is opened."""
+"""Text from outside is shown as it is: never a shortcut or change of direction, at its exact place."""
 
 from __future__ import annotations
 
-import ctypes
-import os
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QImage
-from PySide6.QtGui import Qt as GuiQt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QStyleOptionViewItem, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton
 
 from qwenbrowser.domain.changes import Changes
-from qwenbrowser.domain.schemas import StoryFile
-from qwenbrowser.domain.uids import new_uid
 from qwenbrowser.models.record_model import Role
-from qwenbrowser.services.importing import create_story
 from qwenbrowser.store import entities
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.tables import facts
-from qwenbrowser.widgets import gutter, marked_text, row_delegate
 from qwenbrowser.window import MainWindow
 
 VIEWS = ("people_view", "events_view", "statements_view", "profile_view", "beside_view", "sources_view")
@@ -48,172 +38,13 @@ def payloads(picture: Path) -> dict[str, str]:
     }
 
 
-def hostile_story(picture: Path) -> StoryFile:
-    """A source, a person and three facts for each payload, which stands wherever text may stand."""
-    texts = payloads(picture).values()
-    sources, people = [source_of(text) for text in texts], [person_of(text) for text in texts]
-    records = zip(texts, sources, people, strict=True)
-    story = {"uid": new_uid(), "title": payloads(picture)["image"] + "\t&x\u202e"}
-    return StoryFile.model_validate(
-        {
-            "format": "qwenbrowser-story",
-            "version": 1,
-            "story": story,
-            "sources": sources,
-            "entities": people,
-            "facts": [fact for text, source, person in records for fact in facts_of(text, source, person)],
-        }
-    )
-
-
-def source_of(text: str) -> dict[str, Any]:
-    named = dict.fromkeys(("title", "outlet", "author", "url", "derives_from"), text)
-    body = f"😀 Before. {text} After 𝔔.\nSecond paragraph: {text}."
-    kinds = {"uid": new_uid(), "document_uid": new_uid(), "kind": "article", "text_kind": "digest"}
-    return kinds | named | {"text": body}
-
-
-def person_of(text: str) -> dict[str, Any]:
-    alias = {"text": f"{text} alias", "kind": "alias"}
-    return {"uid": new_uid(), "kind": "person", "name": text, "summary": text, "names": [alias]}
-
-
-def facts_of(text: str, source: dict[str, Any], person: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    start = source["text"].index(text)
-    cited = {
-        "source": source["uid"],
-        "start": start,
-        "end": start + len(text),
-        "exact": text,
-        "verbatim": True,
-    }
-    for own, role in (
-        ({"kind": "quote", "mode": "verbatim", "platform": text}, "speaker"),
-        (
-            dict.fromkeys(("platform", "field", "before", "after"), text) | {"kind": "profile_change"},
-            "holder",
-        ),
-        ({"kind": "question", "certainty": "unclear"}, "subject"),
-    ):
-        part = {"role": role, "entity": person["uid"], "as_written": text}
-        said = {"uid": new_uid(), "title": text, "text": text, "participations": [part], "citations": [cited]}
-        yield own | said
-
-
 @pytest.fixture
-def picture(tmp_path: Path, qapp: object) -> Path:
-    """A picture alone in its folder that every `<img>` of the story points to."""
-    path = tmp_path / "bait" / "picture.png"
-    path.parent.mkdir()
-    image = QImage(300, 300, QImage.Format.Format_RGB32)
-    image.fill(0xFF0000)
-    assert image.save(str(path))
-    return path
-
-
-@pytest.fixture
-def window(user: Any, tmp_path: Path, picture: Path) -> MainWindow:
-    story = tmp_path / "hostile.qwb"
-    create_story(story, hostile_story(picture))
-    return user.opens(story)
-
-
-class Watch:
-    """Tells whether a file was opened, by Python, Qt or anything else of the system."""
-
-    _OPEN, _NONBLOCK = 0x20, 0o4000
-
-    def __init__(self, path: Path) -> None:
-        libc = ctypes.CDLL(None, use_errno=True)
-        self._handle = libc.inotify_init1(self._NONBLOCK)
-        assert libc.inotify_add_watch(self._handle, os.fsencode(path), self._OPEN) > 0
-
-    def opened(self) -> bool:
-        try:
-            return bool(os.read(self._handle, 4096))
-        except BlockingIOError:
-            return False
-
-    def close(self) -> None:
-        os.close(self._handle)
-
-
-@pytest.fixture
-def watch(picture: Path) -> Iterator[Watch]:
-    if not sys.platform.startswith("linux"):
-        pytest.skip("watching for opened files needs inotify")
-    watch = Watch(picture)
-    yield watch
-    watch.close()
-
-
-@pytest.fixture
-def tooltips(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The tooltips that delegates and the reader show."""
-    shown: list[str] = []
-
-    class Recorder:
-        @staticmethod
-        def showText(_place: object, text: str, _widget: object = None) -> None:
-            shown.append(text)
-
-    for module in (row_delegate, marked_text, gutter):
-        monkeypatch.setattr(module, "QToolTip", Recorder)
-    return shown
-
-
-def look_at_everything(user: Any, window: MainWindow) -> None:
-    """Choose every entity, every fact and every source, and paint what is shown then."""
-    for entity in user.ids("people_view"):
-        window.workspace.choose_entity(entity)
-        for view in VIEWS[2:5]:
-            for fact in user.ids(view)[:1]:
-                window.workspace.choose_item(fact)
-                window.reader.copy_citation()
-                assert "<img" not in QGuiApplication.clipboard().mimeData().html()
-        hover(user, window)
-        window.grab()
-    window.show_page("sources")
-    for source in user.ids("sources_view"):
-        window.workspace.choose_source(source)
-    window.grab()
-
-
-def hover(user: Any, window: MainWindow) -> None:
-    """Ask for the tooltip of every row, and of the text at its beginning."""
-    for name in VIEWS:
-        view = user.view(name)
-        for index in user.rows(name):
-            place = view.visualRect(index).center()
-            event = QHelpEvent(QEvent.Type.ToolTip, place, view.mapToGlobal(place))
-            view.itemDelegate().helpEvent(event, view, QStyleOptionViewItem(), index)
-    text = window.reader.text
-    place = text.cursorRect().center()
-    text.viewportEvent(QHelpEvent(QEvent.Type.ToolTip, place, text.mapToGlobal(place)))
-    strip = text.findChild(gutter.Gutter)
-    place = QPoint(strip.width() // 2, place.y() + text.viewport().y())
-    strip.event(QHelpEvent(QEvent.Type.ToolTip, place, strip.mapToGlobal(place)))
-
-
-def test_the_watch_sees_what_a_rich_label_opens(watch: Watch, picture: Path, qtbot: QtBot) -> None:
-    label = QLabel(payloads(picture)["image"])
-    qtbot.addWidget(label)
-    assert label.sizeHint().height() >= 300
-    assert watch.opened()
-
-
-def test_nothing_is_markup_and_no_file_is_opened(
-    user: Any, window: MainWindow, watch: Watch, tooltips: list[str]
-) -> None:
-    look_at_everything(user, window)
-    for label in window.findChildren(QLabel):
-        assert label.textFormat() is Qt.TextFormat.PlainText or not label.text(), label.text()
-    for widget in [window, *window.findChildren(QWidget)]:
-        for said in (widget.toolTip(), widget.statusTip(), widget.whatsThis()):
-            assert not GuiQt.mightBeRichText(said), said
-    assert len(tooltips) > 100
-    assert not [text for text in tooltips if GuiQt.mightBeRichText(text)]
-    assert not watch.opened()
+def window(
+    user: Any, tmp_path: Path, picture: Path, hostile_story: Callable[[Path, Iterable[str], str], Path]
+) -> MainWindow:
+    texts = payloads(picture)
+    title = texts["image"] + "\t&x\u202e"
+    return user.opens(hostile_story(tmp_path / "hostile.qwb", texts.values(), title))
 
 
 def test_menus_and_buttons_take_no_shortcut_from_it(user: Any, window: MainWindow, picture: Path) -> None:

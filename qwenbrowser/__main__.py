@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -48,6 +50,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     if first == "--version":
         sys.stdout.write(f"qwenbrowser {__version__}\n")
         return 0
+    return _open_window(words)
+
+
+def _open_window(words: list[str]) -> int:
+    """Open the window with what makes every start quicker.
+
+    PySide6 puts a hook before `import` for its `from __feature__ import`, which is not used here: it reads
+    the source of every module and keeps all lines. No garbage is looked for until a story is painted.
+    """
+    plain = builtins.__import__
+    import PySide6.QtCore  # noqa: F401
+
+    builtins.__import__ = plain
+    gc.disable()
     from qwenbrowser.app import main as open_window
 
     return open_window(words)

@@ -1,49 +1,36 @@
-"""Opens the window: arguments, the choice of story, the log, and what the program does without a screen."""
+"""Starts the program: arguments, the first paint, and what it does without a screen."""
 
 from __future__ import annotations
 
 import argparse
-import logging
-import logging.handlers
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from qwenbrowser import __version__, paths
 from qwenbrowser import settings as user_settings
-from qwenbrowser.dialogs.faults import Faults
-from qwenbrowser.dialogs.recovery import recover
-from qwenbrowser.domain.errors import (
-    Ambiguous,
-    NotFound,
-    StorageFailed,
-    StoryDamaged,
-    StoryLocked,
-    StoryReadOnly,
-    UserError,
-)
-from qwenbrowser.domain.messages import joined
-from qwenbrowser.instance import Instance, raise_running
-from qwenbrowser.jobs import Jobs
+from qwenbrowser.domain.errors import Ambiguous, NotFound, StorageFailed, UserError
+from qwenbrowser.domain.messages import Message
+from qwenbrowser.instance import raise_running
 from qwenbrowser.language import speak
-from qwenbrowser.models.messages import said
-from qwenbrowser.self_check import run_self_check
-from qwenbrowser.services.shipped import ensure_shipped
+from qwenbrowser.services.shipped import ensure_shipped, shipped_path
 from qwenbrowser.settings import Settings
-from qwenbrowser.store.database import Database
-from qwenbrowser.store.sqlite.backup import keep_backup
+from qwenbrowser.started import reached
 from qwenbrowser.theme.manager import Choice, Theme
 from qwenbrowser.window import MainWindow
-from qwenbrowser.window_state import go_to, place_in, show_reader
-from qwenbrowser.workspace import Selection, Workspace
 
-log = logging.getLogger("qwenbrowser")
+if TYPE_CHECKING:
+    from qwenbrowser.session import Session
+
+# What only a story needs, above all SQLAlchemy, is imported after the first paint: a test holds that.
+
+_UNSEEN_MS = 1000
+"""After this a window that has not been painted is not seen, and gets its story all the same."""
 
 
 def build_window(story: Path | str, settings: Settings | None = None) -> MainWindow:
@@ -52,21 +39,9 @@ def build_window(story: Path | str, settings: Settings | None = None) -> MainWin
     A story that another process writes, or that lies in a read-only place, is opened for reading, and the
     window says so. Raises StoryUnusable where it cannot be opened at all.
     """
-    app = cast("QApplication", QApplication.instance())
-    chosen = settings or Settings(theme="light", language="en")
-    speak(app, chosen.language)
-    database = _open(Path(story))
-    theme = Theme()
-    theme.apply(app, chosen.theme)
-    theme.resize(chosen.text_percent)
-    window = MainWindow(theme, chosen.theme, chosen.language)
-    window.fill(Workspace(database, Jobs()))
-    if chosen.geometry:
-        window.restoreGeometry(QByteArray.fromBase64(chosen.geometry.encode()))
-    for name, splitter in window.splitters().items():
-        if name in chosen.splitters:
-            splitter.restoreState(QByteArray.fromBase64(chosen.splitters[name].encode()))
-    return window
+    from qwenbrowser.session import build_window
+
+    return build_window(story, settings)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -93,139 +68,74 @@ def main(arguments: Sequence[str]) -> int:
     QApplication.setDesktopFileName("qwenbrowser")
     try:
         if options.self_check:
-            return run_self_check(lambda: build_window(_story(options.story, None)))
+            from qwenbrowser.self_check import run_self_check
+
+            return run_self_check(lambda: build_window(options.story or ensure_shipped()))
         if without_screen:
             return _screenshot(cast("QApplication", app), options)
-        return _Session(cast("QApplication", app), options).run()
+        return _Start(cast("QApplication", app), options).run()
     except UserError as error:
         candidates = f" Candidates: {'; '.join(error.candidates)}" if isinstance(error, Ambiguous) else ""
         print(f"qwenbrowser: {error}{candidates}", file=sys.stderr)
         return error.exit_code
 
 
-class _Session:
-    """The program with a screen: settings, the log, faults, and one window at a time."""
+class _Start:
+    """Shows an empty window in its place and colours; when it is painted, a session fills it with a story."""
 
     def __init__(self, app: QApplication, options: argparse.Namespace) -> None:
         self._app = app
         self._options = options
-        self._file = user_settings.settings_file()
-        self._settings, self._notice = user_settings.load(self._file)
-        self._log_to_file()
-        self._faults = Faults(str(paths.log_file()), app).install()
+        self._settings, self._notice = user_settings.load(user_settings.settings_file())
+        self._error: Exception | None = None
         self._window: MainWindow | None = None
+        self.session: Session | None = None
 
     def run(self) -> int:
+        """The exit code once the last window is closed. Raises what the session ended with."""
         story = _story(self._options.story, self._settings.last_story)
         if raise_running(story, self._options.select):
             return 0
-        window = self._build(story)
-        _size(window, self._options.size)
-        if self._options.theme:
-            window.set_theme(self._options.theme)
-        self._show(window, self._options.select)
-        return self._app.exec()
-
-    def _build(self, story: Path) -> MainWindow:
-        """Open a story; a damaged one may be restored or rebuilt first if the user wants it."""
-        try:
-            return build_window(story, self._settings)
-        except StoryDamaged as error:
-            if not recover(story, error):
-                raise
-            return build_window(story, self._settings)
-
-    def _show(self, window: MainWindow, select: str | None = None) -> None:
-        path = window.workspace.db.path
-        place = None if select else self._settings.place_in(path)
-        if select:
-            window.select(select)
-        elif place is not None:
-            go_to(window, place)
-        if window.workspace.selection == Selection():
-            window.choose_first()
-        before, self._window = self._window, window
-        self._wire(window)
-        self._settings = self._settings.with_story(path)
-        self._show_recent()
+        window = self._window = self._empty_window()
+        window.painted.connect(lambda: self._fill(story))
+        QTimer.singleShot(_UNSEEN_MS, window, lambda: self._fill(story))
         window.show()
-        if place is not None:
-            show_reader(window, place)
-        if not window.workspace.db.read_only:
-            window.workspace.run(keep_backup, lambda _made: None)
-        if self._notice:
-            window.toast.show_message(said(self._notice))
-            self._notice = None
-        if before is not None:
-            before.close()
-            before.deleteLater()
+        code = self._app.exec()
+        if self.session is not None:
+            self.session.end()
+        if self._error is not None:
+            raise self._error
+        return code
 
-    def _wire(self, window: MainWindow) -> None:
-        window.story_requested.connect(self._open_instead)
-        window.closing.connect(lambda: self._remember(window))
-        window.recent.forgotten.connect(lambda path: self._keep(self._settings.without_recent(path)))
-        window.recent.cleared.connect(lambda: self._keep(self._settings.without_all_recent()))
-        instance = Instance(window.workspace.db.path, window)
-        instance.asked.connect(lambda select, token: _come_forward(window, select, token))
-        window.closing.connect(instance.close)
-        # After the first paint: only a further start needs it.
-        QTimer.singleShot(0, instance, instance.listen)
+    def _empty_window(self) -> MainWindow:
+        settings, options = self._settings, self._options
+        choice: Choice = options.theme or settings.theme
+        speak(self._app, settings.language)
+        theme = Theme()
+        theme.begin(self._app, choice, settings.text_percent)
+        window = MainWindow(theme, choice, settings.language)
+        if settings.geometry:
+            window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
+        _size(window, options.size)
+        return window
 
-    def _show_recent(self) -> None:
-        if self._window is not None:
-            open_now = str(self._window.workspace.db.path.absolute())
-            others = [recent for recent in self._settings.recent_stories if recent != open_now]
-            self._window.recent.show_paths(map(Path, others))
-
-    def _keep(self, settings: Settings) -> None:
-        self._settings = settings
-        self._show_recent()
-        self._save()
-
-    def _open_instead(self, story: Path) -> None:
-        if self._window is not None and _is_same(story, self._window.workspace.db.path):
+    def _fill(self, story: Path) -> None:
+        window, self._window = self._window, None
+        if window is None:
             return
-        if raise_running(story):
+        if reached("frame"):
+            self._app.exit()
             return
         try:
-            self._show(self._build(story))
-        except UserError as error:
-            if self._window is not None:
-                self._window.show_error(error)
+            from qwenbrowser.session import Session
 
-    def _remember(self, window: MainWindow) -> None:
-        """Save the look of the window as it closes; a failure is logged and loses nothing else."""
-        states = {name: _base64(part.saveState()) for name, part in window.splitters().items()}
-        self._settings = replace(
-            self._settings,
-            theme=window.theme_choice,
-            language=window.language_choice,
-            text_percent=window.theme.fonts.percent,
-            geometry=_base64(window.saveGeometry()),
-            splitters=states,
-        )
-        try:
-            self._settings = self._settings.with_place(window.workspace.db.path, place_in(window))
-        except UserError as error:  # the story cannot be read, or another process took away what was chosen
-            log.warning("the place in the story could not be remembered: %s", error)
-        self._save()
-
-    def _save(self) -> None:
-        try:
-            user_settings.save(self._settings, self._file)
-        except StorageFailed as error:
-            log.warning("settings could not be saved: %s", error)
-
-    def _log_to_file(self) -> None:
-        try:
-            paths.user_log_dir().mkdir(parents=True, exist_ok=True)
-            handler: logging.Handler = logging.handlers.RotatingFileHandler(
-                paths.log_file(), maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True
-            )
-        except OSError:
-            handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-        log.addHandler(handler)
+            self.session = Session(self._app, self._settings, self._notice)
+            self.session.open(window, story, self._options.select)
+        except Exception as error:  # raised again when the event loop has ended
+            self._error = error
+            window.close()
+            window.deleteLater()
+            self._app.exit()
 
 
 class _Parser(argparse.ArgumentParser):
@@ -276,47 +186,15 @@ def _has_screen() -> bool:
 
 
 def _story(given: Path | None, last: str | None) -> Path:
+    """The story to open; the shipped one, which comes last, may not have been built yet."""
     if given is not None:
         return given
-    if last is not None and Path(last).is_file():
-        return Path(last)
-    return ensure_shipped()
-
-
-def _come_forward(window: MainWindow, select: str, token: str) -> None:
-    """Show a window in front of all others, with `select` chosen: another start asked for it."""
-    if token:
-        os.environ["XDG_ACTIVATION_TOKEN"] = token
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.raise_()
-    window.activateWindow()
-    if select:
-        try:
-            window.select(select)
-        except UserError as error:
-            window.show_error(error)
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:  # what is not there is reported when it is opened
-        return False
-
-
-def _open(path: Path) -> Database:
-    """For writing if that can be, else for reading with the reason as the notice."""
-    try:
-        return Database.open(path, write=True)
-    except (StoryLocked, StoryReadOnly) as error:
-        database = Database.open(path)
-        database.notice = joined(error.problem, error.next_step)
-        return database
+    return Path(last) if last is not None and paths.is_file(Path(last)) else shipped_path()
 
 
 def _screenshot(app: QApplication, options: argparse.Namespace) -> int:
     window = build_window(
-        _story(options.story, None), Settings(theme=cast("Choice", options.theme or "light"))
+        options.story or ensure_shipped(), Settings(theme=cast("Choice", options.theme or "light"))
     )
     try:
         _size(window, options.size or QSize(1440, 900))
@@ -334,7 +212,9 @@ def _screenshot(app: QApplication, options: argparse.Namespace) -> int:
     except OSError as error:
         reason = error.strerror or str(error)
         raise StorageFailed(
-            f"The picture could not be written: {reason}.", "Choose another place.", options.screenshot
+            Message("The picture could not be written: %1.", reason),
+            "Choose another place.",
+            options.screenshot,
         ) from error
     finally:
         window.close()
@@ -346,7 +226,3 @@ def _size(window: MainWindow, size: QSize | None) -> None:
     if size is not None:
         window.setMinimumSize(min(size.width(), 800), min(size.height(), 560))
         window.resize(size)
-
-
-def _base64(state: QByteArray) -> str:
-    return bytes(state.toBase64().data()).decode()

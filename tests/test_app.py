@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from qwenbrowser import app, paths
+from qwenbrowser import session as session_module
 from qwenbrowser import settings as user_settings
 from qwenbrowser.domain.errors import NotFound
+from qwenbrowser.session import Session
+from qwenbrowser.language import speak
 from qwenbrowser.store import sources
 from qwenbrowser.store.database import Database
 from qwenbrowser.theme.tokens import DARK, LIGHT
@@ -178,16 +181,20 @@ Run = Callable[..., tuple[int, list[MainWindow]]]
 
 @pytest.fixture
 def run(qapp: QApplication, home: Path) -> Iterator[Run]:
-    """Runs a session of the program; `act` is done with the window once it is shown, then it is closed."""
-    sessions: list[app._Session] = []
+    """Runs the program; `act` is done with the session once its story is shown, then the window is closed."""
+    starts: list[app._Start] = []
     handlers = list(logging.getLogger("qwenbrowser").handlers)
 
-    def go(arguments: list[str], act: Callable[[app._Session], object] = lambda _s: None) -> Any:
-        session = app._Session(qapp, app._parser().parse_args(arguments))
-        sessions.append(session)
+    def go(arguments: list[str], act: Callable[[Session], object] = lambda _s: None) -> Any:
+        start = app._Start(qapp, app._parser().parse_args(arguments))
+        starts.append(start)
         windows: list[MainWindow] = []
 
         def then() -> None:
+            session = start.session
+            if session is None or session._window is None or not session._window.idle:
+                return
+            timer.stop()
             windows.append(session._window)
             try:
                 act(session)
@@ -195,14 +202,15 @@ def run(qapp: QApplication, home: Path) -> Iterator[Run]:
                 session._window.close()
                 qapp.exit()
 
-        QTimer.singleShot(0, then)
-        return session.run(), windows
+        timer = QTimer(interval=5)
+        timer.timeout.connect(then)
+        timer.start()
+        return start.run(), windows
 
     yield go
-    for session in sessions:
-        session._faults.remove()
-        if session._window is not None:
-            session._window.deleteLater()
+    for start in starts:
+        if start.session is not None and start.session._window is not None:
+            start.session._window.deleteLater()
     logger = logging.getLogger("qwenbrowser")
     for handler in set(logger.handlers) - set(handlers):
         logger.removeHandler(handler)
@@ -210,13 +218,13 @@ def run(qapp: QApplication, home: Path) -> Iterator[Run]:
 
 
 def test_the_look_and_the_story_return_after_a_restart(run: Run, shipped: Path) -> None:
-    def look(session: app._Session) -> tuple[Any, ...]:
+    def look(session: Session) -> tuple[Any, ...]:
         window = session._window
         return window.size(), window.facts_area.sizes(), window.theme.name, window.workspace.db.path
 
     seen: list[Any] = []
 
-    def arrange(session: app._Session) -> None:
+    def arrange(session: Session) -> None:
         # Qt gives a window back no larger than the screen, and that of the tests is small.
         session._window.resize(800, 600)
         session._window.set_theme("dark")
@@ -231,6 +239,17 @@ def test_the_look_and_the_story_return_after_a_restart(run: Run, shipped: Path) 
     assert seen[0][2:] == ("dark", shipped)
 
 
+def test_the_language_returns_after_a_restart(run: Run, shipped: Path, qapp: QApplication) -> None:
+    seen: list[str] = []
+    run([str(shipped)], lambda session: session._window.set_language("zh_CN"))
+    assert user_settings.load(settings_file())[0].language == "zh_CN"
+    try:
+        run([], lambda session: seen.append(session._window.people.filter.placeholderText()))
+    finally:
+        speak(qapp, "en")
+    assert seen == ["筛选姓名"]
+
+
 def test_the_first_start_opens_the_shipped_story(run: Run, home: Path) -> None:
     _code, (window,) = run([])
     assert window.workspace.db.path.is_relative_to(home)
@@ -240,7 +259,7 @@ def test_the_first_start_opens_the_shipped_story(run: Run, home: Path) -> None:
 def test_arguments_reach_the_window(run: Run, shipped: Path) -> None:
     seen: list[Any] = []
 
-    def look(session: app._Session) -> None:
+    def look(session: Session) -> None:
         window = session._window
         name = window.entity_header.name.text()
         seen.extend((window.width(), window.height(), window.theme.name, name))
@@ -263,7 +282,7 @@ def test_another_story_takes_the_place_of_the_first(run: Run, shipped: Path, tmp
     Database.create(other, uid="019c0000-0000-7000-8000-000000000001", title="Another story").close()
     seen: list[Any] = []
 
-    def switch(session: app._Session) -> None:
+    def switch(session: Session) -> None:
         first = session._window
         first.story_requested.emit(other)
         seen.append((first.isVisible(), session._window.workspace.db.info.title, session._window.isVisible()))
@@ -279,7 +298,7 @@ def test_where_the_user_was_returns_in_each_story(run: Run, shipped: Path, tmp_p
     Database.create(other, uid="019c0000-0000-7000-8000-000000000001", title="Another story").close()
     seen: list[Any] = []
 
-    def leave(session: app._Session) -> None:
+    def leave(session: Session) -> None:
         window = session._window
         window.select("Elon Musk")
         window.show_page("sources")
@@ -287,7 +306,7 @@ def test_where_the_user_was_returns_in_each_story(run: Run, shipped: Path, tmp_p
         window.story_requested.emit(other)
         session._window.resize_text(130)
 
-    def look(session: app._Session) -> None:
+    def look(session: Session) -> None:
         window = session._window
         seen.append((window.entity_header.name.text(), window.page, window.theme.fonts.percent))
         window.resize_text(100)
@@ -303,7 +322,7 @@ def test_a_place_that_cannot_be_read_loses_nothing_else(
     def fail(_window: MainWindow) -> None:
         raise NotFound("It is gone.", "", shipped)
 
-    monkeypatch.setattr(app, "place_in", fail)
+    monkeypatch.setattr(session_module, "place_in", fail)
     run([str(shipped)], lambda session: session._window.set_theme("dark"))
     kept = user_settings.load(settings_file())[0]
     assert (kept.theme, kept.last_story, kept.places) == ("dark", str(shipped), {})
@@ -315,7 +334,7 @@ def test_recent_stories_are_offered_and_leave_the_list(run: Run, shipped: Path, 
     user_settings.save(kept, settings_file())
     seen: list[Any] = []
 
-    def act(session: app._Session) -> None:
+    def act(session: Session) -> None:
         recent = session._window.recent
         seen.append(recent._paths)
         recent.forgotten.emit(others[0])
@@ -335,12 +354,12 @@ def test_recent_stories_are_offered_and_leave_the_list(run: Run, shipped: Path, 
 def test_another_start_brings_the_window_forward(run: Run, shipped: Path) -> None:
     seen: list[Any] = []
 
-    def act(session: app._Session) -> None:
+    def act(session: Session) -> None:
         window = session._window
         window.showMinimized()
-        app._come_forward(window, "Elon Musk", "")
+        session_module._come_forward(window, "Elon Musk", "")
         seen.append((window.isMinimized(), window.isVisible(), window.entity_header.name.text()))
-        app._come_forward(window, "Nobody At All", "")
+        session_module._come_forward(window, "Nobody At All", "")
         (box,) = window.findChildren(QMessageBox)
         seen.append("Nobody At All" in box.text())
         box.close()
@@ -358,10 +377,11 @@ def test_the_window_of_another_process_is_raised_instead(
         asked.append((story, select))
         return story != shipped
 
-    monkeypatch.setattr(app, "raise_running", raise_other)
+    for module in (app, session_module):
+        monkeypatch.setattr(module, "raise_running", raise_other)
     seen: list[Any] = []
 
-    def act(session: app._Session) -> None:
+    def act(session: Session) -> None:
         window = session._window
         window.story_requested.emit(tmp_path / "open elsewhere.qwb")
         seen.append((session._window is window, window.findChildren(QMessageBox)))
@@ -376,7 +396,7 @@ def test_the_window_of_another_process_is_raised_instead(
 def test_the_same_story_again_changes_nothing(run: Run, shipped: Path) -> None:
     seen: list[Any] = []
 
-    def again(session: app._Session) -> None:
+    def again(session: Session) -> None:
         first = session._window
         first.story_requested.emit(shipped)
         seen.append((session._window is first, first.workspace.db.read_only, first.isVisible()))
@@ -390,7 +410,7 @@ def test_a_story_that_cannot_be_opened_leaves_the_first(run: Run, shipped: Path,
     letter.write_text("Not a story. " * 100)
     seen: list[Any] = []
 
-    def switch(session: app._Session) -> None:
+    def switch(session: Session) -> None:
         first = session._window
         first.story_requested.emit(letter)
         boxes = first.findChildren(QMessageBox)
@@ -405,11 +425,12 @@ def test_a_story_that_cannot_be_opened_leaves_the_first(run: Run, shipped: Path,
 
 
 def test_faults_go_to_the_log(run: Run, shipped: Path) -> None:
-    def fail(session: app._Session) -> None:
+    def fail(session: Session) -> None:
         try:
             raise RuntimeError("a fault in a test")
         except RuntimeError as error:
             session._faults.take(RuntimeError, error, error.__traceback__)
+        QCoreApplication.sendPostedEvents(session._faults)
 
     run([str(shipped)], fail)
     assert "a fault in a test" in paths.log_file().read_text()

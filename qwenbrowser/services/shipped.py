@@ -6,10 +6,14 @@ from pathlib import Path
 
 from qwenbrowser import paths
 from qwenbrowser.domain.errors import UserError
-from qwenbrowser.services.importing import create_story
 
 FILE = "qwen-leadership.json"
 NAME = "Qwen leadership change.qwb"
+
+
+def shipped_path(folder: Path | None = None) -> Path:
+    """Where the shipped story is once it was built."""
+    return (paths.user_data_dir() if folder is None else folder) / NAME
 
 
 def ensure_shipped(folder: Path | None = None) -> Path:
@@ -17,8 +21,10 @@ def ensure_shipped(folder: Path | None = None) -> Path:
 
     Several processes may do so at once: one of them wins and all of them get the same complete story.
     """
-    target = (paths.user_data_dir() if folder is None else folder) / NAME
+    target = shipped_path(folder)
     if not target.exists():
+        from qwenbrowser.services.importing import create_story  # with pydantic, for the first start alone
+
         try:
             create_story(target, paths.data_path(FILE))
         except UserError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,9 +20,13 @@ _READER_BESIDE = 1200
 class EmptyFrame(QWidget):
     """Stands where the content of the window will be."""
 
+    painted = Signal()
+    """It has reached the screen."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._told = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, scale = self._theme.tokens, self._theme.fonts.scale
@@ -52,3 +56,6 @@ class EmptyFrame(QWidget):
         painter.setBrush(tokens.surface)
         painter.drawRoundedRect(search.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.end()
+        if not self._told:
+            self._told = True
+            QTimer.singleShot(0, self, self.painted.emit)  # what is painted is shown when this event ends

@@ -1369,10 +1369,6 @@
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
         <source>the chosen one</source>
         <translation>所选者</translation>
     </message>

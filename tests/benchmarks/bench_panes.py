@@ -27,7 +27,7 @@ JUMPS = 100
 MOST_TURNS = 20  # of the event loop, for one choice
 BUSIEST = """
     SELECT entity_id FROM entity_counts JOIN entities ON entities.id = entity_id
-    WHERE entities.kind = 'person' ORDER BY statements DESC LIMIT 10
+    WHERE entities.kind = 'person' ORDER BY statements DESC LIMIT 11
 """
 
 
@@ -71,10 +71,10 @@ def settle(app: QApplication, window: MainWindow) -> None:
 
 
 def selections(app: QApplication, window: MainWindow, raw: sqlite3.Connection) -> None:
-    people = [found for (found,) in raw.execute(BUSIEST)]
+    *people, another = [found for (found,) in raw.execute(BUSIEST)]
     painting = Painted(window)
-    # The window opens with somebody chosen: from here on nothing is done for the first time in this process.
-    window.choose_first()
+    # The program opens with somebody chosen: from here on nothing is done for the first time in this process.
+    window.workspace.choose_entity(another)
     chosen, painted, complete = [], [], []
     for _ in range(ROUNDS):
         for person in people:

@@ -65,6 +65,17 @@ class EventsPane(QWidget):
         self.model = DatedModel(lambda ids: workspace.read(facts.facts_by_ids, ids), self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(RowDelegate(theme, self.view))
+        self._whole: tuple[Section, ...] | None = None
+        self._filtered: tuple[Filter, int | None] | None = None
+        self._emptied_by: tuple[Facet, ...] = ()
+        self._to_remove: tuple[Facet, ...] = ()
+        self._pointed_at = 0
+        self._arrange()
+        self._wire(theme)
+        self._show_chips()
+        self._load(workspace.selection.entity)
+
+    def _arrange(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -75,6 +86,9 @@ class EventsPane(QWidget):
         layout.addLayout(chips)
         layout.addWidget(self.notice)
         layout.addWidget(self.view)
+
+    def _wire(self, theme: Theme) -> None:
+        workspace = self._workspace
         self.only.clicked.connect(self._keep_only)
         self.bar.pressed.connect(lambda facet: workspace.remove_filters(Facet(facet)))
         self.bar.left.connect(self.view.setFocus)
@@ -84,13 +98,6 @@ class EventsPane(QWidget):
         self.view.chosen.connect(self._choose)
         workspace.selection_changed.connect(self._show)
         workspace.changed.connect(self._reload)
-        self._whole: tuple[Section, ...] | None = None
-        self._filtered: tuple[Filter, int | None] | None = None
-        self._emptied_by: tuple[Facet, ...] = ()
-        self._to_remove: tuple[Facet, ...] = ()
-        self._pointed_at = 0
-        self._show_chips()
-        self._load(workspace.selection.entity)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

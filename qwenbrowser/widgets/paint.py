@@ -31,11 +31,10 @@ _BESIDE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class PillLook(StrEnum):
-    """SOFT is filled, OUTLINED quietly framed, DASHED stands for what is open, HATCHED for what is vague."""
+    """SOFT is filled, OUTLINED quietly framed, HATCHED stands for what is vague."""
 
     SOFT = "soft"
     OUTLINED = "outlined"
-    DASHED = "dashed"
     HATCHED = "hatched"
 
 
@@ -232,24 +231,6 @@ def draw_focus(painter: QPainter, rect: QRectF, tokens: Tokens, radius: float = 
     painter.setPen(QPen(tokens.accent, 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius - 1, radius - 1)
-    painter.restore()
-
-
-def draw_badge(painter: QPainter, center: QPointF, text: str, ground: QColor, theme: Theme) -> None:
-    """A small filled count, round for one digit and longer for more."""
-    font = theme.fonts.ui(10, SEMIBOLD)
-    height = 16.0 * theme.fonts.scale
-    width = max(height, QFontMetricsF(font).horizontalAdvance(text) + 9)
-    box = QRectF(0, 0, width, height)
-    box.moveCenter(center)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
-    painter.drawRoundedRect(box, height / 2, height / 2)
-    painter.setPen(theme.tokens.on_accent)
-    painter.setFont(font)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
 
 

@@ -1,11 +1,11 @@
-"""The rail at the left edge: one button a view, icon over label, with a count where something waits."""
+"""The rail at the left edge: one button a view, icon over label."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
@@ -26,19 +26,10 @@ class RailButton(QRadioButton):
         super().__init__(visible(text), parent)
         self._theme = theme
         self._icon = icon
-        self._badge = ""
-        self._badge_token = "accent"
         self.setAccessibleName(self.text())
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # repaint when the pointer comes and goes
         theme.changed.connect(self._dress)
         self._dress()
-
-    def set_badge(self, count: int, meaning: str = "", token: str = "accent") -> None:
-        """Show a count, none for 0. `meaning` says it in words ("7 proposals"), `token` names a token."""
-        self._badge = "" if count <= 0 else str(count) if count < 100 else "99+"
-        self._badge_token = token
-        self.setAccessibleDescription(visible(meaning) if self._badge else "")
-        self.update()
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
@@ -65,9 +56,6 @@ class RailButton(QRadioButton):
         label = QRectF(0, box.height() - 20 * scale, box.width(), 16 * scale)
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(label.width()))
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
-        if self._badge:
-            ground = getattr(tokens, self._badge_token)
-            paint.draw_badge(painter, QPointF(box.width() - 13, 10), self._badge, ground, self._theme)
         if self.hasFocus():
             paint.draw_focus(painter, box, tokens)
 

@@ -31,12 +31,6 @@ class SectionHeader(QWidget):
         theme.changed.connect(self._dress)
         self.set_count("")
 
-    def set_title(self, title: str) -> None:
-        """Another title."""
-        self._title.setText(title)
-        self._keep_title_whole()
-        self._name()
-
     def set_count(self, count: str) -> None:
         """What stands beside the title: "7", "0 own, 1 about"."""
         self._count.setText(count)

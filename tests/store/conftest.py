@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Table, create_engine, insert
+from sqlalchemy import Connection, Table, create_engine, insert, select
 
 from qwenbrowser.domain import dates, uids
 from qwenbrowser.domain.names import search_keys
 from qwenbrowser.store import derived, tables
 from qwenbrowser.store.database import Database
+from qwenbrowser.store.journal import Writer
 
 
 class Draft:
@@ -152,3 +153,38 @@ def _story_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def story_file(_story_once: Path, tmp_path: Path) -> Path:
     """A story of 3 sources and 300 facts on several pages, closed in order, with its lock file."""
     return Path(shutil.copytree(_story_once.parent, tmp_path / "story"), _story_once.name)
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Iterator[Database]:
+    """A story without anything, open for writing."""
+    with Database.create(tmp_path / "story.qwb", uid=uids.new_uid(), title="A story") as database:
+        yield database
+
+
+@pytest.fixture
+def add() -> Callable[..., list[int]]:
+    """Writes persons of the names that it is given; their ids."""
+
+    def add(writer: Writer, *names: str) -> list[int]:
+        rows = [{"uid": uids.new_uid(), "kind": "person", "name": name} for name in names]
+        return writer.insert(tables.entities, rows)
+
+    return add
+
+
+@pytest.fixture
+def people() -> Callable[[Database], list[str]]:
+    """The names of all entities, in the order in which they were written."""
+
+    def people(database: Database) -> list[str]:
+        with database.read() as conn:
+            return list(conn.scalars(select(tables.entities.c.name).order_by(tables.entities.c.id)))
+
+    return people
+
+
+@pytest.fixture
+def pragma() -> Callable[[Connection, str], Any]:
+    """What SQLite says of a connection."""
+    return lambda conn, name: conn.exec_driver_sql(f"PRAGMA {name}").scalar()

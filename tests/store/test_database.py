@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,40 +19,20 @@ from qwenbrowser.domain.errors import (
 )
 from qwenbrowser.domain.uids import new_uid
 from qwenbrowser.store.database import Database
-from qwenbrowser.store.journal import Writer
 from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import entities
 
 UID = "01890a5d-ac96-774b-bcce-b302099a8057"
 
 
-@pytest.fixture
-def story(tmp_path: Path) -> Iterator[Database]:
-    with Database.create(tmp_path / "story.qwb", uid=UID, title="A story") as database:
-        yield database
-
-
 def person(name: str, **values: Any) -> dict[str, Any]:
     return {"uid": new_uid(), "kind": "person", "name": name, **values}
-
-
-def add(writer: Writer, *people: str) -> list[int]:
-    return writer.insert(entities, [person(name) for name in people])
-
-
-def people(database: Database) -> list[str]:
-    with database.read() as conn:
-        return list(conn.scalars(select(entities.c.name).order_by(entities.c.id)))
-
-
-def pragma(conn: Connection, name: str) -> Any:
-    return conn.exec_driver_sql(f"PRAGMA {name}").scalar()
 
 
 # -- create --------------------------------------------------------------------------------------------
 
 
-def test_a_new_story_says_who_it_is_after_a_restart(tmp_path: Path) -> None:
+def test_a_new_story_says_who_it_is_after_a_restart(tmp_path: Path, pragma: Any) -> None:
     path = tmp_path / "story 100% #1 名.qwb"
     with Database.create(path, uid=UID, title="A story") as database, database.write("Look") as writer:
         assert dialect.search_is_sound(writer.conn)
@@ -109,7 +88,7 @@ def test_create_without_a_folder(tmp_path: Path) -> None:
 # -- connections ---------------------------------------------------------------------------------------
 
 
-def test_every_connection_follows_the_rules_of_the_store(story: Database) -> None:
+def test_every_connection_follows_the_rules_of_the_store(story: Database, pragma: Any) -> None:
     rules = {
         "journal_mode": "wal",
         "synchronous": 2,
@@ -154,7 +133,7 @@ def test_a_closed_story_is_closed(story: Database) -> None:
 # -- reads and writes ----------------------------------------------------------------------------------
 
 
-def test_a_write_is_there_for_others_and_after_a_restart(story: Database) -> None:
+def test_a_write_is_there_for_others_and_after_a_restart(story: Database, add: Any, people: Any) -> None:
     with story.write("Add") as writer:
         add(writer, "Person 1", "Person 2")
     with Database.open(story.path) as other:
@@ -164,7 +143,7 @@ def test_a_write_is_there_for_others_and_after_a_restart(story: Database) -> Non
         assert people(other) == ["Person 1", "Person 2"]
 
 
-def test_an_exception_rolls_everything_back(story: Database) -> None:
+def test_an_exception_rolls_everything_back(story: Database, add: Any, people: Any) -> None:
     def add_and_fail() -> None:
         with story.write("Add") as writer:
             add(writer, "Person 1")
@@ -182,7 +161,7 @@ def test_an_exception_rolls_everything_back(story: Database) -> None:
     assert people(story) == ["Person 4"]
 
 
-def test_a_read_sees_one_moment(story: Database) -> None:
+def test_a_read_sees_one_moment(story: Database, add: Any, people: Any) -> None:
     with story.write("Add") as writer:
         add(writer, "Person 1")
     count = select(func.count()).select_from(entities)
@@ -194,7 +173,7 @@ def test_a_read_sees_one_moment(story: Database) -> None:
     assert people(story) == ["Person 1", "Person 2"]
 
 
-def test_many_threads_read_while_one_writes(story: Database) -> None:
+def test_many_threads_read_while_one_writes(story: Database, add: Any, people: Any) -> None:
     """Each write adds two rows at once, so no reader may ever see an odd number."""
     seen: list[int] = []
     faults: list[BaseException] = []
@@ -222,7 +201,7 @@ def test_many_threads_read_while_one_writes(story: Database) -> None:
     assert len(people(story)) == 30
 
 
-def test_writes_of_several_threads_follow_each_other(story: Database) -> None:
+def test_writes_of_several_threads_follow_each_other(story: Database, add: Any, people: Any) -> None:
     faults: list[BaseException] = []
 
     def write(name: str) -> None:
@@ -242,7 +221,9 @@ def test_writes_of_several_threads_follow_each_other(story: Database) -> None:
     assert len(people(story)) == len(story.history()) == 15
 
 
-def test_a_write_inside_a_write_is_a_fault_and_not_a_standstill(story: Database) -> None:
+def test_a_write_inside_a_write_is_a_fault_and_not_a_standstill(
+    story: Database, add: Any, people: Any
+) -> None:
     def nest() -> None:
         with story.write("Outer") as writer:
             add(writer, "Person 1")

@@ -5,47 +5,20 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from qwenbrowser.domain.errors import StorageFailed, StoryDamaged, StoryLocked, StoryReadOnly
 from qwenbrowser.domain.uids import new_uid
 from qwenbrowser.store import search
 from qwenbrowser.store.database import Database
-from qwenbrowser.store.journal import Writer
 from qwenbrowser.store.lock import WriterLock
 from qwenbrowser.store.sqlite import dialect
-from qwenbrowser.store.tables import entities, sources
-
-UID = "01890a5d-ac96-774b-bcce-b302099a8057"
-
-
-@pytest.fixture
-def story(tmp_path: Path) -> Iterator[Database]:
-    with Database.create(tmp_path / "story.qwb", uid=UID, title="A story") as database:
-        yield database
-
-
-def person(name: str, **values: Any) -> dict[str, Any]:
-    return {"uid": new_uid(), "kind": "person", "name": name, **values}
-
-
-def add(writer: Writer, *people: str) -> list[int]:
-    return writer.insert(entities, [person(name) for name in people])
-
-
-def people(database: Database) -> list[str]:
-    with database.read() as conn:
-        return list(conn.scalars(select(entities.c.name).order_by(entities.c.id)))
-
-
-def pragma(conn: Connection, name: str) -> Any:
-    return conn.exec_driver_sql(f"PRAGMA {name}").scalar()
+from qwenbrowser.store.tables import sources
 
 
 def test_a_second_writer_is_told_who_holds_the_story(story: Database) -> None:
@@ -58,7 +31,7 @@ def test_a_second_writer_is_told_who_holds_the_story(story: Database) -> None:
             reader.undo()
 
 
-def test_a_foreign_transaction_is_waited_for(story: Database) -> None:
+def test_a_foreign_transaction_is_waited_for(story: Database, add: Any, people: Any) -> None:
     other = sqlite3.connect(story.path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     timer = threading.Timer(0.3, lambda: other.execute("COMMIT"))
@@ -70,7 +43,9 @@ def test_a_foreign_transaction_is_waited_for(story: Database) -> None:
     assert people(story) == ["Person 1"]
 
 
-def test_a_foreign_transaction_that_stays(story: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_foreign_transaction_that_stays(
+    story: Database, monkeypatch: pytest.MonkeyPatch, add: Any, people: Any
+) -> None:
     monkeypatch.setattr(dialect, "BUSY_SECONDS", 0.2)
     other = sqlite3.connect(story.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -84,7 +59,7 @@ def test_a_foreign_transaction_that_stays(story: Database, monkeypatch: pytest.M
     assert people(story) == ["Person 1"]
 
 
-def without_search(database: Database) -> Path:
+def without_search(database: Database, add: Any) -> Path:
     """The story with a person in it, closed, and a search table gone."""
     with database.write("Add") as writer:
         add(writer, "Person 1")
@@ -100,8 +75,8 @@ def found(database: Database) -> list[int]:
 
 
 @pytest.mark.parametrize("write", [False, True])
-def test_a_lost_search_index_is_made_anew(story: Database, write: bool) -> None:
-    path = without_search(story)
+def test_a_lost_search_index_is_made_anew(story: Database, write: bool, add: Any, people: Any) -> None:
+    path = without_search(story, add)
     with Database.open(path, write=write) as mended:
         assert "search index" in (mended.notice or "")
         assert (found(mended), people(mended), mended.read_only) == ([1], ["Person 1"], not write)
@@ -109,8 +84,10 @@ def test_a_lost_search_index_is_made_anew(story: Database, write: bool) -> None:
         assert again.notice is None
 
 
-def test_a_lost_search_index_of_a_locked_story_does_not_keep_from_reading(story: Database) -> None:
-    path = without_search(story)
+def test_a_lost_search_index_of_a_locked_story_does_not_keep_from_reading(
+    story: Database, add: Any, people: Any
+) -> None:
+    path = without_search(story, add)
     with WriterLock.acquire(path), Database.open(path) as reader:
         assert "search may find too little" in (reader.notice or "")
         assert people(reader) == ["Person 1"]
@@ -131,20 +108,22 @@ def text_of(megabytes: int) -> dict[str, Any]:
     }
 
 
-def add_much(database: Database) -> None:
+def add_much(database: Database, add: Any) -> None:
     with database.write("Add") as writer:
         add(writer, "Person 2")
         writer.insert(sources, [text_of(1)])
 
 
-def test_a_full_disk_rolls_back_and_the_next_try_succeeds(story: Database) -> None:
+def test_a_full_disk_rolls_back_and_the_next_try_succeeds(
+    story: Database, add: Any, people: Any, pragma: Any
+) -> None:
     with story.write("Add") as writer:
         add(writer, "Person 1")
     with story.write("Look") as writer:
         pages = pragma(writer.conn, "page_count")
         writer.conn.exec_driver_sql(f"PRAGMA max_page_count = {pages + 20}")  # lasts with the connection
     with pytest.raises(StorageFailed, match="full") as caught:
-        add_much(story)
+        add_much(story, add)
     assert caught.value.path == story.path
     assert people(story) == ["Person 1"]
     with story.write("Add") as writer:
@@ -154,7 +133,7 @@ def test_a_full_disk_rolls_back_and_the_next_try_succeeds(story: Database) -> No
     assert people(story) == ["Person 1", "Person 3"]
 
 
-def test_a_disk_that_takes_no_more_bytes(story: Database) -> None:
+def test_a_disk_that_takes_no_more_bytes(story: Database, add: Any, people: Any, pragma: Any) -> None:
     """The system refuses to let any file grow, in the middle of a write and at its commit."""
     resource = pytest.importorskip("resource")
     with story.write("Add") as writer:
@@ -165,7 +144,7 @@ def test_a_disk_that_takes_no_more_bytes(story: Database) -> None:
         for room in (0, 4096, 20_000):
             resource.setrlimit(resource.RLIMIT_FSIZE, (size + room, hard))
             with pytest.raises(StorageFailed) as caught:
-                add_much(story)
+                add_much(story, add)
             assert caught.value.path == story.path
             assert people(story) == ["Person 1"]
     finally:
@@ -179,7 +158,7 @@ def test_a_disk_that_takes_no_more_bytes(story: Database) -> None:
 
 def test_damage_that_shows_while_the_story_is_open(tmp_path: Path) -> None:
     path = tmp_path / "story.qwb"
-    with Database.create(path, uid=UID, title="A story") as database, database.write("Add") as writer:
+    with Database.create(path, uid=new_uid(), title="A story") as database, database.write("Add") as writer:
         writer.insert(sources, [text_of(1)])
     with Database.open(path, write=True) as database:
         size = path.stat().st_size
@@ -192,9 +171,9 @@ def test_damage_that_shows_while_the_story_is_open(tmp_path: Path) -> None:
         assert database.info.title == "A story"
 
 
-def test_a_text_that_is_not_utf_8_is_damage(tmp_path: Path) -> None:
+def test_a_text_that_is_not_utf_8_is_damage(tmp_path: Path, add: Any, people: Any) -> None:
     path = tmp_path / "story.qwb"
-    with Database.create(path, uid=UID, title="A story") as database, database.write("Add") as writer:
+    with Database.create(path, uid=new_uid(), title="A story") as database, database.write("Add") as writer:
         add(writer, "Person 1")
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("UPDATE entities SET name = CAST(x'ff61' AS TEXT)")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from qwenbrowser.domain.dates import Shape
@@ -158,16 +158,6 @@ def test_cards_and_focus(theme: Theme) -> None:
     assert alpha(ring, 50, 25) == 0
 
 
-def test_badges_grow_with_their_number(theme: Theme) -> None:
-    def width(text: str) -> int:
-        image = drawn(lambda p: paint.draw_badge(p, QPointF(40, 20), text, INK, theme), 80, 40)
-        left, _, right, _ = inked(image)
-        return right - left + 1
-
-    assert width("1") == 16
-    assert width("99+") > width("10") > width("1")
-
-
 def test_the_quote_mark_is_drawn(theme: Theme) -> None:
     image = drawn(lambda p: paint.draw_quote_mark(p, 10, 40, INK, theme))
     left, _, right, bottom = inked(image)
@@ -186,7 +176,6 @@ def test_painters_are_left_as_they_were(theme: Theme) -> None:
     paint.draw_card(painter, box, theme.tokens, dashed=True)
     paint.draw_row(painter, box, theme.tokens, selected=True, hovered=True)
     paint.draw_focus(painter, box, theme.tokens)
-    paint.draw_badge(painter, QPointF(5, 5), "1", INK, theme)
     for shape in Shape:
         draw_date_glyph(painter, box, shape, INK)
     assert (painter.pen(), painter.brush(), painter.renderHints(), painter.hasClipping()) == (

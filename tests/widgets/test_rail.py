@@ -64,21 +64,6 @@ def test_showing_a_view_tells_nobody(rail: Rail, chosen: list[str]) -> None:
         rail.set_current("nowhere")
 
 
-def test_badges_are_seen_and_heard(rail: Rail) -> None:
-    button = rail.button("review")
-    plain = button.grab().toImage()
-    button.set_badge(7, "7 proposals to review")
-    seven = button.grab().toImage()
-    interface = QAccessible.queryAccessibleInterface(button)
-    assert interface.text(QAccessible.Text.Name) == "Review"
-    assert interface.text(QAccessible.Text.Description) == "7 proposals to review"
-    button.set_badge(1000, "1,000 proposals to review", "tension")
-    assert plain != seven != button.grab().toImage()
-    button.set_badge(0, "nothing to review")
-    assert button.grab().toImage() == plain
-    assert interface.text(QAccessible.Text.Description) == ""
-
-
 def test_a_screen_reader_hears_one_of_several(rail: Rail) -> None:
     assert QAccessible.queryAccessibleInterface(rail.button("browse")).role() == QAccessible.Role.RadioButton
     assert rail.accessibleName() == "Views"

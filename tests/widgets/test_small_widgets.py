@@ -235,8 +235,5 @@ def test_section_header(theme: Theme, qtbot: QtBot) -> None:
     widget.show()
     assert extra.geometry().right() == 400 - 16 - 1
     widget.set_count("")
-    widget.set_title("Profile changes")
-    assert spoken(widget) == "Profile changes"
-    assert [label.text() for label in widget.findChildren(PlainLabel) if label.isVisible()] == [
-        "Profile changes"
-    ]
+    assert spoken(widget) == "Statements"
+    assert [label.text() for label in widget.findChildren(PlainLabel) if label.isVisible()] == ["Statements"]

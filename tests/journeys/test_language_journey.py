@@ -248,7 +248,9 @@ def state_of(window: MainWindow) -> dict[str, object]:
             ]
             for view in window.lists()
         },
-        "current": {view.objectName(): view.currentIndex().row() for view in window.lists()},
+        "selected": {
+            view.objectName(): [index.row() for index in view.selectedIndexes()] for view in window.lists()
+        },
         "title": window.windowTitle(),
         "size": window.size(),
         "theme": window.theme.name,

@@ -15,7 +15,7 @@ from qwenbrowser.store import facts as fact_reads
 from qwenbrowser.store.rows import IDS, TIME_ORDER, chunks, id_array
 from qwenbrowser.store.tables import citations, entity_counts, facts, links, participations, sources
 
-FEW = 5_000
+FEW = 50_000
 """Up to so many facts are put in the order of time by themselves."""
 
 _ACCEPTED = State.ACCEPTED.value
@@ -82,8 +82,8 @@ def fact_ids(conn: Connection, chosen: Filter, entity_id: int | None = None) -> 
     kinds = sorted(chosen.kinds) or None
     if not chosen.certainty and not chosen.sources:
         return fact_reads.fact_ids(conn, kinds)
-    # Asked for in time order, SQLite would look every fact up along the time: 16 times as slow. So they are
-    # found in any order first.
+    # Asked for in time order, SQLite would look every fact up along the time: 3.7 s at a million quotes where
+    # 36,000 pass, and .8 s so. They are found in any order first.
     found = id_array(conn, select(facts.c.id).where(*_conditions(chosen)))
     if len(found) <= FEW:
         return _in_order(conn, found)

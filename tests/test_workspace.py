@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from qwenbrowser.domain.changes import Changes
 from qwenbrowser.domain.errors import NothingToDo, StoryReadOnly, UserError
+from qwenbrowser.domain.filters import Facet, Filter
 from qwenbrowser.jobs import Jobs
 from qwenbrowser.store import facts
 from qwenbrowser.store.database import Database
@@ -307,3 +308,25 @@ def test_what_is_gone_cannot_be_chosen_before_anybody_hears_of_it(workspace: Wor
     workspace.choose_entity(1)
     assert workspace.selection == Selection()
     assert heard == []
+
+
+def test_a_filter_is_told_once_and_is_no_step(workspace: Workspace) -> None:
+    heard: list[tuple[Filter, Filter]] = []
+    workspace.filter_changed.connect(lambda new, old: heard.append((new, old)))
+    quoted = Filter(quoted=True)
+    workspace.set_filter(quoted)
+    workspace.set_filter(Filter(quoted=True))
+    workspace.remove_filters(Facet.QUOTED, Facet.KIND)
+    assert heard == [(quoted, Filter()), (Filter(), quoted)]
+    assert not workspace.can_back
+
+
+def test_a_filter_lets_go_of_what_is_gone_before_anybody_hears(workspace: Workspace, qtbot: QtBot) -> None:
+    workspace.choose_entity(1)
+    workspace.set_filter(Filter(story_of=1, sources=frozenset({1, 2}), quoted=True))
+    filters: list[Filter] = []
+    workspace.selection_changed.connect(lambda _new, _old: filters.append(workspace.filter))
+    with qtbot.waitSignal(workspace.changed):
+        workspace.undo()  # the import that made the story
+    assert filters == [Filter(quoted=True)]
+    assert workspace.filter == Filter(quoted=True)

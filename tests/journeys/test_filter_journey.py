@@ -12,11 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from qwenbrowser import settings
 from qwenbrowser.dialogs.source_chooser import SourceChooser
 from qwenbrowser.domain.filters import Facet, Filter
 from qwenbrowser.domain.records import Certainty, FactKind
 from qwenbrowser.models import filter_words
 from qwenbrowser.models.record_model import Role
+from qwenbrowser.settings import Settings
 from qwenbrowser.store import counts
 from qwenbrowser.widgets.pill import Chip
 from qwenbrowser.window import MainWindow
@@ -250,7 +252,7 @@ def test_filters_are_no_part_of_back_and_forward(user: Any, window: MainWindow) 
     assert window.workspace.filter.kinds == {FactKind.EVENT}
 
 
-def test_filters_return_after_a_restart(user: Any, window: MainWindow, shipped: Path) -> None:
+def test_filters_return_after_a_restart(user: Any, window: MainWindow, shipped: Path, tmp_path: Path) -> None:
     entity = window.workspace.selection.entity
     everything = Filter(
         names="li",
@@ -263,7 +265,9 @@ def test_filters_return_after_a_restart(user: Any, window: MainWindow, shipped: 
         sources=frozenset({1, 2}),
     )
     window.workspace.set_filter(everything)
-    place = place_in(window)
+    settings.save(Settings().with_story(shipped).with_place(shipped, place_in(window)), tmp_path / "s.json")
+    place = settings.load(tmp_path / "s.json")[0].place_in(shipped)
+    assert place is not None
     window.close()
     window = user.opens(shipped)
     go_to(window, place)

@@ -1995,7 +1995,7 @@
     </message>
     <message>
         <source>as of %1</source>
-        <translation>截至 %1</translation>
+        <translation>截至%1</translation>
     </message>
     <message>
         <source>1 place</source>

@@ -124,6 +124,9 @@ class MainWindow(QMainWindow):
         self.recent = RecentMenu("", self)
         self._drop_content()
         self._build()
+        for part in (self.menuBar(), self.centralWidget()):
+            if part is not None:
+                part.show()  # in a window that is shown it would show only later
         self._wire()
         self._filled = True
         self.setWindowTitle(f"{isolate(workspace.db.info.title)} – qwenbrowser")

@@ -20,8 +20,8 @@ from qwenbrowser import app, paths
 from qwenbrowser import session as session_module
 from qwenbrowser import settings as user_settings
 from qwenbrowser.domain.errors import NotFound
-from qwenbrowser.session import Session
 from qwenbrowser.language import speak
+from qwenbrowser.session import Session
 from qwenbrowser.store import sources
 from qwenbrowser.store.database import Database
 from qwenbrowser.theme.tokens import DARK, LIGHT

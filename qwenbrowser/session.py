@@ -67,6 +67,7 @@ class Session:
         """`notice` is what the user should know about the settings."""
         self._app = app
         self._settings, self._notice = settings, notice
+        self._saved = settings
         _log_to_file()
         self._faults = Faults(str(paths.log_file()), app).install()
         self._running = Running(paths.user_log_dir())
@@ -197,7 +198,8 @@ class Session:
 
     def _save(self) -> None:
         try:
-            user_settings.save(self._settings, user_settings.settings_file())
+            file = user_settings.settings_file()
+            self._settings = self._saved = user_settings.save(self._settings, file, self._saved)
         except StorageFailed as error:
             log.warning("settings could not be saved: %s", error)
 

@@ -108,10 +108,35 @@ def load(path: Path) -> tuple[Settings, str | None]:
     return found, None
 
 
-def save(settings: Settings, path: Path) -> None:
-    """Write the settings whole or not at all. Raises StorageFailed."""
+def save(settings: Settings, path: Path, before: Settings | None = None) -> Settings:
+    """Write the settings whole or not at all; gives what was written. Raises StorageFailed.
+
+    With `before`, what this program knew when it last read or wrote them, only what it has changed since is
+    put into what stands in the file now: another window may have written meanwhile.
+    """
+    if before is not None and paths.is_file(path):
+        now, notice = load(path)
+        settings = settings if notice else _merged(settings, before, now)
     text = json.dumps(_content(settings), indent=1) + "\n"
     paths.write_atomically(path, text.encode())
+    return settings
+
+
+def _merged(ours: Settings, before: Settings, now: Settings) -> Settings:
+    changed = {
+        each.name: getattr(ours, each.name)
+        for each in fields(Settings)
+        if getattr(ours, each.name) != getattr(before, each.name)
+    }
+    if "recent_stories" in changed:
+        known = {*before.recent_stories, *ours.recent_stories}
+        others = (story for story in now.recent_stories if story not in known)
+        changed["recent_stories"] = (*ours.recent_stories, *others)[:RECENT]
+    for name in ("splitters", "places"):
+        old, new = getattr(before, name), getattr(ours, name)
+        kept = {key: value for key, value in getattr(now, name).items() if key in new or key not in old}
+        changed[name] = kept | {key: value for key, value in new.items() if old.get(key) != value}
+    return replace(now, **changed)
 
 
 def _set_aside(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,24 @@ def test_places_last_as_long_as_their_stories_are_recent(tmp_path: Path) -> None
         loaded = loaded.with_story(tmp_path / str(number)).with_place(tmp_path / str(number), place)
     assert str(first) not in loaded.places
     assert len(loaded.places) == 10
+
+
+def test_two_windows_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    first, second, old = tmp_path / "first.qwb", tmp_path / "second.qwb", tmp_path / "old.qwb"
+    start = Settings(theme="light").with_story(old).with_place(old, Place(page="sources"))
+    settings.save(start, file)
+    ours = replace(start, theme="dark").with_story(first).with_place(first, Place())
+    theirs = replace(start, text_percent=120).with_story(second).with_place(second, Place(reader=True))
+    assert settings.save(ours, file, start) == ours
+    both = settings.save(theirs.without_recent(old), file, start)
+    assert (both.theme, both.text_percent, both.last_story) == ("dark", 120, str(second))
+    assert both.recent_stories == (str(second), str(first))
+    assert both.places == {str(first): Place(), str(second): Place(reader=True)}
+    assert settings.load(file) == (both, None)
+    unchanged = settings.save(ours, file, ours)
+    assert unchanged == both, "who has changed nothing writes nothing of an older time"
+    file.write_text("damaged")
+    assert settings.save(ours, file, ours) == ours
+    file.unlink()
+    assert settings.save(ours, file, ours) == ours

@@ -107,7 +107,8 @@ def _import(db: Database, steps: Portions, label: str, size: int, told: Told | N
     with db.write(label) as writer:
         work = _Import(writer, size, told)
         answer: Known | None = None
-        with contextlib.suppress(StopIteration):
+        fresh = transfer.is_empty(writer.conn)
+        with writer.filling() if fresh else contextlib.nullcontext(), contextlib.suppress(StopIteration):
             while True:
                 answer = work.do(steps.send(answer))
     return replace(writer.changes(), counts=work.counts)

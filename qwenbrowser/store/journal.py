@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
@@ -75,6 +76,10 @@ class Writer:
         self._touched.prepared.setdefault(table.name, first)
         self._touched.add(table, table.c.keys(), images, rows=len(images), new=True)
         return len(images)
+
+    def filling(self) -> AbstractContextManager[None]:
+        """Around the inserts that fill a story that holds nothing yet: its indexes are made at the end."""
+        return dialect.indexes_later(self.conn, [table.name for table in JOURNALLED])
 
     def index(self, table: Table, rows: Sequence[tuple[int, str, str]]) -> None:
         """Give what search finds (id, title, body) of rows that came by `insert_encoded`."""

@@ -26,7 +26,7 @@ from qwenbrowser.services.story_rows import COLUMNS
 from qwenbrowser.store import tables
 from qwenbrowser.store.database import Database
 from qwenbrowser.store.search import search
-from qwenbrowser.store.sqlite import integrity
+from qwenbrowser.store.sqlite import dialect, integrity
 
 ROOT = Path(importing.__file__).parents[2]
 SOURCE, QUOTE = "019c0000-0000-7000-8000-000000000001", "019c0000-0000-7000-8000-000000000021"
@@ -352,6 +352,9 @@ def test_a_new_story_takes_uid_and_title_of_the_file(small: Story, tmp_path: Pat
     assert create_story(target, StoryFile.model_validate(small)).counts["facts_added"] == 2
     with Database.open(target) as db:
         assert (db.info.uid, db.info.title) == (small["story"]["uid"], "A small story")
+        with db.read() as conn:
+            indexes = set(dialect.schema(conn, "index"))
+        assert indexes >= {index.name for table in tables.JOURNALLED for index in table.indexes}
         assert canonical(export_story(db)) == canonical(StoryFile.model_validate(small))
     assert [path.name for path in target.parent.iterdir() if not path.name.endswith(".lock")] == [target.name]
 

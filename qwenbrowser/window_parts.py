@@ -71,7 +71,7 @@ def choose(window: MainWindow, name_or_uri: str) -> None:
 
 def choose_first(workspace: Workspace) -> None:
     """Choose the first person of the list, if there is one."""
-    people = workspace.read(entities.entity_ids, EntityKind.PERSON)
+    people = workspace.known(entities.entity_ids, EntityKind.PERSON)
     if people:
         workspace.choose_entity(people[0])
 

@@ -104,7 +104,7 @@ class PeoplePane(QWidget):
 
     def _load(self) -> None:
         read = self._workspace.read
-        self._ids = {kind: read(entities.entity_ids, kind) for kind in EntityKind}
+        self._ids = {kind: self._workspace.known(entities.entity_ids, kind) for kind in EntityKind}
         self._everybody = frozenset().union(*self._ids.values())
         self._keys = None
         self._passing = {Facet.QUOTED: read(filters.quoted), Facet.CHANGED: read(filters.changed)}

@@ -61,7 +61,7 @@ def entity_ids(conn: Connection, kind: EntityKind | None = None) -> array[int]:
     statement = _in_use(select(entities.c.id, entities.c.name))
     if kind is not None:
         statement = statement.where(entities.c.kind == kind.value)
-    ordered = sorted((fold(row.name), row.name, row.id) for row in conn.execute(statement))
+    ordered = sorted((fold(name), name, entity_id) for entity_id, name in conn.execute(statement).all())
     return array("q", (entity_id for _, _, entity_id in ordered))
 
 

@@ -102,6 +102,8 @@ class MainWindow(QMainWindow):
         self._reader_wanted: bool | None = None
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._rebuild)
+        self._laid_out = QTimer(self, singleShot=True)
+        self._laid_out.timeout.connect(self._settle)
         self._kept: Kept | None = None
         self._filled = False
         show_titles(self)
@@ -137,8 +139,8 @@ class MainWindow(QMainWindow):
     @property
     def idle(self) -> bool:
         """Whether nothing is under way and everything shown is up to date."""
-        waiting = not self._filled or self._settled.isActive() or self._again.isActive()
-        return not (waiting or self.workspace.jobs.running)
+        waiting = any(timer.isActive() for timer in (self._settled, self._again, self._laid_out))
+        return self._filled and not waiting and not self.workspace.jobs.running
 
     def select(self, name_or_uri: str) -> None:
         """Choose an entity by name, or an entity, fact or source by its qwen:// address.
@@ -250,6 +252,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         self._again.stop()
+        self._laid_out.stop()
         if self._filled:
             self.workspace.jobs.close()
             # A view may be painted once more after this: it must not ask a story that is closed.
@@ -271,16 +274,11 @@ class MainWindow(QMainWindow):
             view.activated.connect(self.open_evidence)
 
     def _rebuild(self) -> None:
-        """Build the content again on the same workspace, then settle it; nothing of the old one is left."""
-        from qwenbrowser.window_language import give_back, keep, settle
+        """Build the content again on the same workspace; nothing of the old one is left."""
+        from qwenbrowser.window_language import give_back, keep
 
-        if self._kept is not None:
-            settle(self, self._kept)
-            self._kept = None
-            self.setUpdatesEnabled(True)
-            self._settled.start()
-            return
-        self._kept, wanted = keep(self), self._reader_wanted
+        # Where another switch has come before the content could settle, that is still to be kept.
+        self._kept, wanted = self._kept or keep(self), self._reader_wanted
         self.setUpdatesEnabled(False)
         self.workspace.jobs.drop_reads()
         shiboken6.delete(self.search)
@@ -290,7 +288,16 @@ class MainWindow(QMainWindow):
         self._reader_wanted = wanted
         self._place_reader()
         self.refresh_commands()
-        self._again.start()  # once it is laid out
+        self._laid_out.start()
+
+    def _settle(self) -> None:
+        from qwenbrowser.window_language import settle
+
+        if self._kept is not None and not self._again.isActive():
+            settle(self, self._kept)
+            self._kept = None
+            self.setUpdatesEnabled(True)
+            self._settled.start()
 
     def _drop_content(self) -> None:
         menus, content = self.menuBar(), self.centralWidget()

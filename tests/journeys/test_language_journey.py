@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from qwenbrowser import language
+from qwenbrowser import language, window_language
 from qwenbrowser.app import build_window
 from qwenbrowser.dialogs.about import about_box, shortcut_sheet
 from qwenbrowser.domain.errors import UserError
@@ -381,6 +381,28 @@ def test_the_language_is_chosen_in_the_menu_and_by_its_own_name(user: Any, windo
     user.waits()
     assert window.entries["view.language.en"].isChecked()
     assert window.people.filter.placeholderText() == "Filter names"
+
+
+def test_a_second_switch_before_the_first_is_shown_counts(
+    user: Any, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.select("Binyuan Hui")
+    window.columns.setSizes([300, 700, 380])
+    window.events.view.verticalScrollBar().setValue(200)
+    user.waits()
+    before, places = sizes_of(window), window.workspace.place()
+    give_back = window_language.give_back
+
+    def and_again(window: MainWindow, kept: window_language.Kept) -> None:
+        give_back(window, kept)
+        window.set_language("en")
+
+    monkeypatch.setattr(window_language, "give_back", and_again)
+    switch(user, "zh_CN")
+    assert window.people.filter.placeholderText() == "Filter names"
+    assert window.updatesEnabled()
+    assert sizes_now(window) == before
+    assert window.workspace.place() == places
 
 
 def test_choosing_the_language_that_is_spoken_builds_nothing_anew(user: Any, window: MainWindow) -> None:

@@ -17,6 +17,8 @@ from qwenbrowser.widgets.pill import Chip
 from qwenbrowser.widgets.text import PlainLabel, mnemonic_escape, plain_tooltip, visible
 
 _REMOVES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_LINES = 2  # of the sentence of a notice
+_WASTE = 1.25  # what ends of lines cost where a sentence wraps
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 
 
@@ -117,8 +119,11 @@ class FilterBar(QWidget):
             self._chips[heir].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _stand_in_order_of_tab(self) -> None:
-        chips = list(self._chips.values())
-        for one, other in pairwise(chips):
+        before = self.previousInFocusChain() or self
+        # Qt takes no place behind a widget that never has the focus.
+        while before.focusPolicy() == Qt.FocusPolicy.NoFocus and before is not self:
+            before = before.previousInFocusChain() or self
+        for one, other in pairwise([before, *self._chips.values()]):
             QWidget.setTabOrder(one, other)
 
     def _line(self) -> int:
@@ -180,13 +185,14 @@ class FilterNotice(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.label = PlainLabel("", self, font=theme.fonts.ui(SECONDARY), lines=2)
+        self.label = PlainLabel("", self, font=theme.fonts.ui(SECONDARY), lines=_LINES)
         self.button = Button(theme, "", look="link", parent=self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * GRID, HALF, GRID, HALF)
-        row.setSpacing(GRID)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.button)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(2 * GRID, HALF, GRID, HALF)
+        self._row.setSpacing(GRID)
+        self._row.addWidget(self.label, 1)
+        self._row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(self.acted)
         theme.changed.connect(self._dress)
         self._dress()
@@ -198,6 +204,21 @@ class FilterNotice(QWidget):
         self.button.setText(mnemonic_escape(step))
         self.button.setAccessibleName(visible(f"{step}. {text}"))
         self.setVisible(bool(text))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Stand side by side where the sentence has room beside the button, else one below the other."""
+        room = self.width() - self.button.sizeHint().width() - 4 * GRID
+        words = self.label.fontMetrics().horizontalAdvance(self.label.text())
+        beside = words * _WASTE <= _LINES * room
+        direction = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom
+        self._row.setDirection(direction)
+        self.label.setFixedHeight(self.label.heightForWidth(room if beside else self.width() - 3 * GRID))
 
     def _dress(self) -> None:
         self.label.set_color(self._theme.tokens.text2)
+        self._fit()

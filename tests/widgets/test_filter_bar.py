@@ -131,6 +131,23 @@ def test_a_removable_chip_has_room_for_its_cross(qapp: QApplication, qtbot: QtBo
     assert removable.sizeHint().width() > plain.sizeHint().width()
 
 
+def test_the_notice_has_room_for_its_words(window: QWidget, qapp: QApplication, qtbot: QtBot) -> None:
+    theme = Theme(window)
+    theme.apply(qapp, "light")
+    notice = FilterNotice(theme, window)
+    layout = QVBoxLayout(window)
+    layout.addWidget(notice)
+    layout.addStretch(1)
+    with qtbot.waitExposed(window):
+        window.show()
+    notice.say("What you chose is hidden by Kind: Quote, Claim", "Remove this filter")
+    qtbot.waitUntil(lambda: notice.label.y() < notice.button.geometry().bottom())
+    assert notice.label.geometry().right() < notice.button.x(), "side by side"
+    window.resize(240, 200)
+    qtbot.waitUntil(lambda: notice.label.geometry().bottom() < notice.button.y())
+    assert not notice.label.is_elided
+
+
 def test_the_notice_is_there_while_there_is_something_to_say(qapp: QApplication, qtbot: QtBot) -> None:
     theme = Theme()
     theme.apply(qapp, "dark")

@@ -123,6 +123,10 @@ class ProfilePane(QWidget):
         self.beside.setVisible(beside)
         needed = self.view.content_height(self.height()) + 4 if beside else MOST
         self.view.setMaximumHeight(max(60, needed))
+        layout = self.layout()
+        if layout is not None:
+            # At once, so that nothing is painted or scrolled to at the old height.
+            layout.activate()
 
     def _choose(self, index: QModelIndex) -> None:
         self._workspace.choose_item(index.data(Role.ID))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from itertools import accumulate
 
 
@@ -14,7 +14,7 @@ class EstimatedRows:
 
     def __init__(self, count: int, estimate: int) -> None:
         self.count = count
-        self._estimate = max(1, estimate)
+        self.estimate = max(1, estimate)
         self._heights: dict[int, int] = {}
         self._other: list[int] = []  # the rows whose height is not the estimate, in order
         self._sums: list[int] | None = [0]
@@ -27,40 +27,43 @@ class EstimatedRows:
     @property
     def mean(self) -> int:
         """The mean height of the measured rows; the estimate where there is none."""
-        return sum(self._heights.values()) // len(self._heights) if self._heights else self._estimate
+        return sum(self._heights.values()) // len(self._heights) if self._heights else self.estimate
 
     def is_measured(self, row: int) -> bool:
         return row in self._heights
 
     def measure(self, row: int, height: int) -> None:
         """Note how high a row is."""
-        before = self._heights.get(row, self._estimate)
+        before = self._heights.get(row, self.estimate)
         self._heights[row] = height
         if before == height:
             return
-        if before == self._estimate:
+        if before == self.estimate:
             insort(self._other, row)
-        elif height == self._estimate:
+        elif height == self.estimate:
             self._other.remove(row)
         self._sums = None
 
     def height(self, row: int) -> int:
-        return self._heights.get(row, self._estimate)
+        return self._heights.get(row, self.estimate)
 
     def top(self, row: int) -> int:
         """The distance of a row's upper edge from that of the first row; of `count`, the whole height."""
-        if self._sums is None:
-            more = (self._heights[measured] - self._estimate for measured in self._other)
-            self._sums = list(accumulate(more, initial=0))
-        return row * self._estimate + self._sums[bisect_left(self._other, row)]
+        return row * self.estimate + self._more[bisect_left(self._other, row)]
 
     def at(self, y: int) -> int:
         """The row that covers the distance `y`; `count` below the last one, 0 above the first."""
-        low, high = 0, self.count
-        while low < high:
-            middle = (low + high) // 2
-            if self.top(middle + 1) <= y:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        before = bisect_right(range(len(self._other)), y, key=lambda number: self.top(self._other[number]))
+        if before == 0:
+            return max(0, min(self.count, y // self.estimate))
+        row = self._other[before - 1]
+        below = y - self.top(row + 1)
+        return row if below < 0 else min(self.count, row + 1 + below // self.estimate)
+
+    @property
+    def _more(self) -> list[int]:
+        """How much higher than estimated the first rows of another height are together: of none, of one, …"""
+        if self._sums is None:
+            more = (self._heights[row] - self.estimate for row in self._other)
+            self._sums = list(accumulate(more, initial=0))
+        return self._sums

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from qwenbrowser.widgets.long_list import Index, LongListView
+
+_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+_MOVES = (*_ARROWS, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 MOST = 16_777_215  # pixels, the largest height of a widget
 
@@ -86,10 +89,12 @@ class ListView(LongListView):
         model = self.model()
         if model is None or row >= model.rowCount():
             return place == (0, 0)
-        self.executeDelayedItemsLayout()
-        self.scrollTo(model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + above)
+        index, bar = model.index(row, 0), self.verticalScrollBar()
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+        for _time in range(2):
+            # The second time the rows below are measured: the bar knows how far it goes.
+            bar.setValue(bar.value() + self.visualRect(index).top() + above)
+            self.settle()
         return self.place == place
 
     def content_height(self, most: int = MOST) -> int:
@@ -101,6 +106,36 @@ class ListView(LongListView):
             if height >= most:
                 break
         return height
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.model() is not None and not self.currentIndex().isValid():
+            # The keys go on from what is in sight, and not from the first row of all.
+            self.selectionModel().setCurrentIndex(
+                self.first_in_sight(), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in _ARROWS or self._is_chosen(self.currentIndex()):
+            super().keyPressEvent(event)
+        if event.key() in _MOVES and not self._is_chosen(self.currentIndex()):
+            # It only had the focus: the first key chooses it.
+            chooses = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().select(self.currentIndex(), chooses)
+
+    def _is_chosen(self, index: QModelIndex) -> bool:
+        return not index.isValid() or self.selectionModel().isSelected(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and not self.currentIndex().isValid():
+            # No row to stand on: the list as a whole shows that it has the focus.
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(self.palette().accent().color(), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.oldSize().width() != event.size().width():

@@ -45,12 +45,13 @@ class LongListView(QListView):
     def doItemsLayout(self) -> None:
         model = self.model()
         count = model.rowCount() if model is not None else 0
-        before, place = self._rows, self.verticalScrollBar().value()
-        self._rows = EstimatedRows(count, before.mean)
-        if before.count == count:
-            self._stay(before, self._rows, place)
-        elif not before.measured:
-            self._guess()
+        before = self._rows
+        if before.count == count and before.measured:
+            self._stay(before)
+        else:
+            self._rows = EstimatedRows(count, before.mean)
+            if not before.measured:
+                self._guess()
         # Not QListView's layout, which would visit every row.
         QAbstractItemView.doItemsLayout(self)
 
@@ -65,13 +66,18 @@ class LongListView(QListView):
         for row in first.measured:
             self._rows.measure(row, first.height(row))
 
-    def _stay(self, before: EstimatedRows, now: EstimatedRows, place: int) -> None:
-        """The same rows have other heights now: what was at the top of the view stays there."""
-        for row in before.measured[:REMEASURED]:
-            now.measure(row, self._natural_height(row))
+    def _stay(self, before: EstimatedRows) -> None:
+        """The same rows may have other heights now: what was at the top of the view stays there."""
+        bar = self.verticalScrollBar()
+        place = bar.value()
+        heights = {row: self._natural_height(row) for row in before.measured[:REMEASURED]}
+        was = sum(map(before.height, heights))
+        self._rows = EstimatedRows(before.count, round(before.estimate * sum(heights.values()) / max(1, was)))
+        for row, height in heights.items():
+            self._rows.measure(row, height)
         top = before.at(place)
         self.updateGeometries()
-        self.verticalScrollBar().setValue(now.top(top) + place - before.top(top) if top else place)
+        bar.setValue(self._rows.top(top) + place - before.top(top) if top else place)
 
     def updateGeometries(self) -> None:
         bar = self.verticalScrollBar()
@@ -172,6 +178,15 @@ class LongListView(QListView):
         if index == hovered:
             option.state |= QStyle.StateFlag.State_MouseOver
         self.itemDelegate().paint(painter, option, index)
+
+    def first_in_sight(self) -> QModelIndex:
+        """The first row that is seen as a whole and can be chosen; an invalid index where there is none."""
+        self.executeDelayedItemsLayout()
+        for row in self._visible():
+            index = self.model().index(row, 0)
+            if index.flags() & Qt.ItemFlag.ItemIsSelectable and self.visualRect(index).top() >= 0:
+                return index
+        return self._selectable(0, +1)
 
     def _visible(self) -> range:
         rows, top = self._rows, self.verticalScrollBar().value()

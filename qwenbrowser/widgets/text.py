@@ -19,6 +19,7 @@ _REPLACEMENT = "\ufffd"
 _TOOLTIP_COLUMNS = 72
 _READABLE = 64  # average characters on a line that wraps, where nothing else decides
 _TOOLTIP_LIMIT = 1500
+_WIDTHS_KEPT = 4
 _MARKS_SHOWN = 4  # more accents than this on one letter draw over the lines above and below
 
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
@@ -124,8 +125,7 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._lines = lines
         self._own_tooltip = ""
-        self._block: TextBlock | None = None
-        self._laid_width = 0
+        self._blocks: dict[int, TextBlock] = {}
         self.setWordWrap(lines != 1)
         if font is not None:
             self.setFont(font)
@@ -137,6 +137,7 @@ class PlainLabel(QLabel):
         if shown == self.text():
             return
         super().setText(shown)
+        self._blocks.clear()
         self._lay_out_again()
         self.updateGeometry()
 
@@ -195,23 +196,25 @@ class PlainLabel(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._blocks.clear()
             self._lay_out_again()
             self.updateGeometry()
 
     def _lay_out_again(self) -> None:
-        self._block = None
         super().setToolTip(plain_tooltip(self.text()) if self.is_elided else self._own_tooltip)
         self.update()
 
     def _laid_out(self) -> TextBlock:
-        width = self.contentsRect().width()
         # A hidden widget hears of its new size only when it is shown.
-        if self._block is None or self._laid_width != width:
-            self._block, self._laid_width = self._block_for(width), width
-        return self._block
+        return self._block_for(self.contentsRect().width())
 
     def _block_for(self, width: int) -> TextBlock:
-        return TextBlock(self.text(), self.font(), width, self._lines)
+        """The text laid out for a width; kept, for it is asked for again while widgets are placed."""
+        if width not in self._blocks:
+            if len(self._blocks) >= _WIDTHS_KEPT:
+                self._blocks.clear()
+            self._blocks[width] = TextBlock(self.text(), self.font(), width, self._lines)
+        return self._blocks[width]
 
     def _natural_width(self) -> int:
         metrics = self.fontMetrics()

@@ -42,7 +42,7 @@ class Splitter(QSplitter):
     def saveState(self) -> QByteArray:
         return super().saveState() if self._dragged else QByteArray()
 
-    def restoreState(self, state: QByteArray) -> bool:  # type: ignore[override]
+    def restoreState(self, state: QByteArray) -> bool:
         self._dragged = super().restoreState(state)
         return self._dragged
 

@@ -73,6 +73,7 @@ class Session:
         self._running = Running(paths.user_log_dir())
         self._signals = QuitBySignal(app)
         self._window: MainWindow | None = None
+        self._instance: Instance | None = None
 
     def open(self, window: MainWindow, story: Path, select: str | None = None) -> None:
         """Fill the empty window that is on the screen with a story, built first if it is the shipped one.
@@ -95,11 +96,12 @@ class Session:
         self._faults.remove()
 
     def _after_paint(self) -> None:
-        """What no user waits for: how the last run ended, and a backup once the lists are complete."""
+        """What no user waits for."""
         gc.enable()  # `__main__` disables it for the start, which makes much and leaves nothing behind
         if reached("story"):
             self._app.closeAllWindows()
             return
+        self._settle()
         for report in self._running.begin()[-1:]:
             self._faults.tell_of_last_run(report)
 
@@ -130,13 +132,21 @@ class Session:
         window.show()
         if place is not None:
             show_reader(window, place)
-        window.became_idle.connect(self._when_idle, Qt.ConnectionType.SingleShotConnection)
         if self._notice:
             window.toast.show_message(said(self._notice))
             self._notice = None
         if before is not None:
             before.close()
             before.deleteLater()
+
+    def _settle(self) -> None:
+        """Hear of further starts of the story, and back it up once its lists are complete."""
+        if self._instance is not None:
+            self._instance.listen()
+        if self._window is not None and self._window.idle:
+            self._when_idle()
+        elif self._window is not None:
+            self._window.became_idle.connect(self._when_idle, Qt.ConnectionType.SingleShotConnection)
 
     def _when_idle(self) -> None:
         if reached("idle"):
@@ -154,8 +164,7 @@ class Session:
         instance = Instance(window.workspace.db.path, window)
         instance.asked.connect(lambda select, token: _come_forward(window, select, token))
         window.closing.connect(instance.close)
-        # After the first paint: only a further start needs it.
-        QTimer.singleShot(0, instance, instance.listen)
+        self._instance = instance
 
     def _show_recent(self) -> None:
         if self._window is not None:
@@ -175,6 +184,7 @@ class Session:
             return
         try:
             self._show(self._mended(story, lambda: build_window(story, self._settings)))
+            self._settle()
         except UserError as error:
             if self._window is not None:
                 self._window.show_error(error)

@@ -57,4 +57,5 @@ def test_a_story_needs_sqlalchemy_and_no_other_library(tmp_path: Path, shipped: 
     assert found == stage
     assert libraries(modules) == {"sqlalchemy"}
     assert "sqlalchemy.orm" not in modules
+    assert ("PySide6.QtNetwork" in modules) == (stage == "idle"), "only further starts need it"
     assert not {name for name in modules if name.startswith("qwenbrowser.store.migrations.")}

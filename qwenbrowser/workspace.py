@@ -229,7 +229,7 @@ class Workspace(QObject):
     def _show(self, selection: Selection) -> None:
         with self._same_for_all():
             if self.jobs.writing:
-                # A write may have ended of which the panes have not heard: they must not ask for what is gone.
+                # A write may have ended of which no pane has heard: they must not ask for what is gone.
                 selection = self._what_is_left(selection)
             old, self._selection = self._selection, selection
             if selection != old:

@@ -753,10 +753,6 @@
         <translation>qwenbrowser 图标</translation>
     </message>
     <message>
-        <source>Libraries and fonts with their licences</source>
-        <translation>程序库、字体及其许可证</translation>
-    </message>
-    <message>
         <source>Library or font</source>
         <translation>程序库或字体</translation>
     </message>
@@ -773,6 +769,10 @@
         <translation>未说明</translation>
     </message>
     <message>
+        <source>Libraries and fonts with their licences</source>
+        <translation>程序库、字体及其许可证</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
@@ -783,6 +783,14 @@
     <message>
         <source>Enter</source>
         <translation>回车</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
     </message>
 </context>
 <context>

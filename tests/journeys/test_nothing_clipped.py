@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QApplication,
+    QDialog,
     QLineEdit,
     QMenuBar,
     QSplitterHandle,
+    QTreeWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -260,6 +262,27 @@ def test_nothing_is_clipped_at_twice_the_scale() -> None:
     ran = subprocess.run([sys.executable, *words], env=scaled, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout[-3000:]
     assert "2 passed" in ran.stdout
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("command", ["help.about", "help.shortcuts"])
+def test_dialogs_are_no_larger_than_the_window(
+    user: Any, shipped: Path, qtbot: QtBot, command: str, percent: int
+) -> None:
+    window = user.opens(shipped, 1024, 700)
+    window.resize_text(percent)
+    window.commands[command].run()
+    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in window.findChildren(QDialog)))
+    dialog = next(dialog for dialog in window.findChildren(QDialog) if dialog.isVisible())
+    assert window.size().expandedTo(dialog.size()) == window.size()
+    (table,) = dialog.findChildren(QTreeWidget)
+    last = table.topLevelItem(table.topLevelItemCount() - 1)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_End)
+    assert table.viewport().rect().contains(table.visualItemRect(last).center())
+    columns = range(table.columnCount())
+    assert sum(map(table.columnWidth, columns)) <= table.viewport().width()
+    dialog.reject()
 
 
 def test_the_hedge_of_a_profile_change_is_seen_without_scrolling(

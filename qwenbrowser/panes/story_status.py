@@ -29,7 +29,7 @@ class StoryStatus(QWidget):
         self.filtered = PlainLabel("", self, font=theme.fonts.ui(META))
         self.filtered.setObjectName("filter_status")
         self.work = PlainLabel("", self, font=theme.fonts.ui(META))
-        self.cancel = Button(theme, self.tr("Cancel"), look="link", parent=self)
+        self.cancel = Button(theme, self.tr("Cancel"), look="inline", parent=self)
         self.cancel.setObjectName("cancel_work")
         self.cancel.setFont(theme.fonts.ui(META, SEMIBOLD))
         self.cancel.setAccessibleDescription(self.tr("Ends what is being written; nothing of it is kept"))

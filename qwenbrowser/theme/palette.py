@@ -139,6 +139,10 @@ QPushButton[look="quiet"]:pressed, QPushButton[look="link"]:pressed { background
 QPushButton[look="quiet"]:focus, QPushButton[look="link"]:focus { border: 2px solid @accent;
     padding: 3px 7px; }
 QPushButton[look="quiet"]:disabled, QPushButton[look="link"]:disabled { color: @faint; }
+QPushButton[look="inline"] { background: transparent; color: @accent; border: none; padding: 0 2px; }
+QPushButton[look="inline"]:hover, QPushButton[look="inline"]:focus { text-decoration: underline; }
+QPushButton[look="inline"]:focus { background: @accent_soft; }
+QPushButton[look="inline"]:disabled { color: @faint; }
 
 QToolButton { background: transparent; color: @text2; border: 1px solid transparent; border-radius: @radius;
     padding: 4px; }

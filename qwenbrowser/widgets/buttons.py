@@ -11,12 +11,13 @@ from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import BODY, SECONDARY, SEMIBOLD
 from qwenbrowser.widgets.text import mnemonic_escape, plain_tooltip, visible
 
-ButtonLook = Literal["plain", "primary", "quiet", "link"]
+ButtonLook = Literal["plain", "primary", "quiet", "link", "inline"]
 
 
 class Button(QPushButton):
     """A push button with an icon that follows the theme. `primary` is for the one main step of a view,
-    `quiet` for what stands in a pane, `link` for what stands in a notice."""
+    `quiet` for what stands in a pane, `link` for what stands in a notice, `inline` for what is no higher
+    than the words beside it."""
 
     def __init__(
         self,

@@ -106,3 +106,13 @@ def test_closing_the_window_ends_a_long_write_and_loses_nothing(
     qtbot.waitUntil(window.status.cancel.isVisible)
     assert window.close()
     assert people(shipped) == before
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_the_status_bar_does_not_grow_when_cancel_comes(window: MainWindow, percent: int) -> None:
+    window.resize_text(percent)
+    status = window.status
+    height = status.sizeHint().height()
+    status.show_progress(0.5, 1234)
+    assert status.sizeHint().height() == height
+    assert status.cancel.sizeHint().height() >= status.cancel.fontMetrics().height()

@@ -78,6 +78,68 @@ def test_the_journey(user: Any, window: MainWindow, press: Press) -> None:
     assert window.workspace.selection.item == user.ids("statements_view")[0]
 
 
+def test_the_whole_story_of_binyuan_hui(user: Any, window: MainWindow, press: Press, qtbot: QtBot) -> None:
+    """Searched for, read from all sides, filtered, cited and left as it was, without the mouse."""
+    press(Key.Key_K, CTRL)
+    qtbot.keyClicks(focused(), "hui")
+    user.waits()
+    press(Key.Key_Return)
+    assert window.entity_header.name.text() == "Binyuan Hui"
+    assert [figure.accessibleName() for figure in window.entity_header.figures] == [
+        "0 quotes",
+        "1 profile change",
+        "1 source",
+    ]
+
+    go_to(press, "statements_view")
+    press(Key.Key_Home)
+    first = window.workspace.selection
+    assert "it is not clear if he has exited" in user.view("statements_view").currentIndex().data()
+    press(Key.Key_End)
+    assert window.workspace.selection.entity == first.entity
+    press(Key.Key_Left, ALT)
+    assert window.workspace.selection == first
+
+    go_to(press, "beside_view")
+    press(Key.Key_Home)
+    assert user.view("beside_view").currentIndex().data() == "Has Binyuan Hui left Qwen?"
+    go_to(press, "profile_view")
+    press(Key.Key_Down)
+    press(Key.Key_Return)
+    assert user.evidence() == ("Evidence 1 of 1", PROFILE)
+    press(Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    copied = QApplication.clipboard().text()
+    assert PROFILE in copied
+    assert "The Mainstream" in copied
+
+    press(Key.Key_Down, ALT)
+    assert window.workspace.selection.item != user.fact("Q10").id
+    press(Key.Key_Up, ALT)
+    assert window.workspace.selection.item == user.fact("Q10").id
+    press(Key.Key_F, CTRL)
+    qtbot.keyClicks(focused(), "formerly")
+    press(Key.Key_Return)
+    assert user.window.reader.find_bar.count.text() == "1 of 1"
+    press(Key.Key_Escape)
+    assert focused().objectName() == "source_view"
+
+    all_facts = len(user.ids("events_view"))
+    tab_to(press, "only_entity")
+    press(Key.Key_Space)
+    assert 0 < len(user.ids("events_view")) < all_facts
+    press(Key.Key_X, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert len(user.ids("events_view")) == all_facts
+
+
+def tab_to(press: Press, name: str) -> None:
+    """By Tab to the part with this name."""
+    begin = focused()
+    press(Key.Key_Tab)
+    while focused().objectName() != name:
+        assert focused() is not begin, f"Tab never comes to {name}"
+        press(Key.Key_Tab)
+
+
 def test_ctrl_e_comes_to_the_words_and_enter_there_to_their_fact(
     user: Any, window: MainWindow, press: Press
 ) -> None:

@@ -46,6 +46,7 @@ class Figure(QWidget):
         self.setAccessibleName(f"{number:,} {one if number == 1 else many}")
         if self._token != before:
             self._dress()
+        self.updateGeometry()
 
     def _dress(self) -> None:
         tokens = self._theme.tokens
@@ -125,6 +126,8 @@ class EntityHeader(QWidget):
         sources.show_count(counts.sources, self.tr("source"), self.tr("sources"), "text1")
         self.setAccessibleName(f"{isolate(entity.name)}. {self.summary.text()}")
         self._fit()
+        # At once: numbers are never painted in the room of those before.
+        self._whole.activate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -136,8 +136,8 @@ class PlainLabel(QLabel):
         shown = visible(text, lines=self._lines != 1)
         if shown == self.text():
             return
-        super().setText(shown)
         self._blocks.clear()
+        super().setText(shown)
         self._lay_out_again()
         self.updateGeometry()
 

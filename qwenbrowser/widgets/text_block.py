@@ -75,14 +75,14 @@ def _laid_out(text: str, font: QFont, room: float, lines: int, step: float) -> Q
 
 
 def _elided(layout: QTextLayout, text: str, metrics: QFontMetricsF, room: float) -> str:
-    """As much of `text` as fits on one line together with "…"."""
-    if layout.lineCount() == 1 and not _TURNED_OR_WIDE.search(text):
-        line = layout.lineAt(0)
-        end = line.xToCursor(
-            room - metrics.horizontalAdvance("…"), QTextLine.CursorPosition.CursorOnCharacter
-        )
-        return text[:end].rstrip() + "…"
-    return metrics.elidedText(text + "…", Qt.TextElideMode.ElideRight, room)
+    """As much of `text` as fits on one line together with "…"; nothing where not even that fits."""
+    if layout.lineCount() != 1 or _TURNED_OR_WIDE.search(text):
+        return metrics.elidedText(text + "…", Qt.TextElideMode.ElideRight, room)
+    left = room - metrics.horizontalAdvance("…")
+    if left < 0:
+        return ""
+    end = layout.lineAt(0).xToCursor(left, QTextLine.CursorPosition.CursorOnCharacter)
+    return text[:end].rstrip() + "…"
 
 
 def _left_over(layout: QTextLayout, text: str) -> tuple[str, str] | None:

@@ -19,6 +19,8 @@ PORTION = 200
 
 _BLOCK = 2**20  # bytes
 _UID = re.compile(rb'"([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})"')
+_ESCAPED = re.compile(rb"\\u00([0-7][0-9a-fA-F])")  # JSON may write any character so
+_LONGEST_UID = 36 * 6 + 2
 _HEAD = frozenset({"format", "version", "story"})
 _LISTS = ("sources", "entities", "facts", "links")
 _ORDER = ["story", *_LISTS]
@@ -42,8 +44,8 @@ def uids_in(file: BinaryIO) -> list[str]:
     rest = b""
     while block := file.read(_BLOCK):
         block = rest + block
-        found.update(_UID.findall(block))
-        rest = block[-40:]  # one may be cut in two
+        rest = block[-_LONGEST_UID:]  # one may be cut in two
+        found.update(_UID.findall(_ESCAPED.sub(lambda char: bytes.fromhex(char[1].decode()), block)))
     file.seek(0)
     return [uid.decode() for uid in found]
 

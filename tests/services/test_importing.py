@@ -89,6 +89,14 @@ def test_importing_twice_changes_nothing(db: Database, small: Story, tmp_path: P
     assert (db.path.stat().st_size, canonical(export_story(db)), db.history()) == before
 
 
+def test_uids_are_known_however_json_writes_them(db: Database, small: Story, tmp_path: Path) -> None:
+    import_story(db, StoryFile.model_validate(small))
+    path = _written(small, tmp_path)
+    path.write_text(path.read_text().replace("019c", "\\u0030\\u0031\\u0039\\u0063"))
+    assert QUOTE not in path.read_text()
+    assert import_story(db, path).counts["facts_kept"] == 2
+
+
 def test_many_records_are_compared_each_with_its_own(db: Database, small: Story) -> None:
     """More than one statement reads, in an order of uids that is not the order of ids."""
     uids = [f"019c0000-0000-7000-8000-00000001{number:04x}" for number in range(900)]

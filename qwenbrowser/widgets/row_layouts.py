@@ -119,17 +119,19 @@ class HeadingLayout(RowLayout[Heading]):
             return
         self._line_height = self.px(40 if self.content.large else 30)
         self.height = self._line_height
+        title = QFontMetricsF(self._title_font()).horizontalAdvance(self.content.title)
+        count = QFontMetricsF(self.theme.fonts.ui(SECONDARY)).horizontalAdvance(self.content.count)
+        room = self.width - 2 * EDGE - 8
+        # What has no room beside the title goes below it.
+        self._stacked = bool(count) and title + 8 + count > room
+        self.height += self.px(18) if self._stacked else 0
         if note:
-            self._note = TextBlock(
-                note, self.theme.fonts.ui(SECONDARY, italic=True), self.width - 2 * EDGE - 8, 3
-            )
-            title = QFontMetricsF(self._title_font()).horizontalAdvance(self.content.title)
-            count = QFontMetricsF(self.theme.fonts.ui(SECONDARY)).horizontalAdvance(self.content.count)
-            self._note_left = EDGE + 4 + title + 8 + count + 10
-            if self._note.lines > 1 or self._note_left + self._note.width > self.width - EDGE:
-                # No room beside the title: the note goes below it.
-                self._note_left = EDGE + 4
-                self.height += self._note.height + 4
+            self._note = TextBlock(note, self.theme.fonts.ui(SECONDARY, italic=True), room, 3)
+            beside = title + 8 + count + 10
+            self._note_below = self._stacked or self._note.lines > 1 or beside + self._note.width > room + 4
+            self._note_left = EDGE + 4 + (0 if self._note_below else beside)
+            self._note_top = self.height - 2
+            self.height += self._note.height + 4 if self._note_below else 0
 
     def paint(self, painter: QPainter, _state: RowState) -> None:
         if self._block is not None:
@@ -139,16 +141,12 @@ class HeadingLayout(RowLayout[Heading]):
         top = self.px(8 if large else 4)
         box = QRectF(EDGE + 4, top, self.width - 2 * EDGE - 8, self._line_height - top)
         used = self.line(painter, box, self.content.title, self._title_font(), "text1" if large else "text2")
-        self.line(
-            painter,
-            box.adjusted(used + 8, 0, 0, 0),
-            self.content.count,
-            self.theme.fonts.ui(SECONDARY),
-            "text2",
-        )
+        below = QRectF(box.x(), self._line_height - 3, box.width(), self.px(18))
+        beside = below if self._stacked else box.adjusted(used + 8, 0, 0, 0)
+        self.line(painter, beside, self.content.count, self.theme.fonts.ui(SECONDARY), "text2")
         if self.content.note:
-            below = self.height > self._line_height
-            y = self._line_height - 2 if below else top + (self._line_height - top - self._note.height) / 2
+            middle = top + (self._line_height - top - self._note.height) / 2
+            y = self._note_top if self._note_below else middle
             self._note.draw(painter, self._note_left, y, self.color("text2"))
 
     def _title_font(self) -> QFont:
@@ -231,7 +229,9 @@ class CardLayout(RowLayout[CardRow]):
             right -= self._date + 10
         box = QRectF(self._left, y, right - self._left, px(22))
         used = self.line(painter, box, content.lead, fonts.ui(SECONDARY, SEMIBOLD), "text1")
-        self.line(painter, box.adjusted(used + 8, 0, 0, 0), self._detail, fonts.ui(SECONDARY), "text2")
+        rest = box.adjusted(used + 8, 0, 0, 0)
+        if rest.width() > px(20):  # for less than that an ellipsis alone would stand there
+            self.line(painter, rest, self._detail, fonts.ui(SECONDARY), "text2")
 
     def _draw_icon(self, painter: QPainter) -> None:
         """What kind of statement this is; somebody's own words have the large quotation mark."""

@@ -244,6 +244,7 @@ def test_nothing_is_clipped(
     assert "\n".join(found) == ""
 
 
+@pytest.mark.slow
 def test_nothing_is_clipped_at_twice_the_scale() -> None:
     """In a process of its own: Qt reads the scale once."""
     if os.environ.get(SCALED):

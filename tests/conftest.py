@@ -43,6 +43,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
 def pytest_unconfigure() -> None:
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        # Without a screen Qt lets go of what was copied only after the interpreter's end, and crashes.
+        gui.QGuiApplication.clipboard().clear()
     _home.cleanup()
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Integer, bindparam, select
 
+from qwenbrowser.domain.errors import StorageFailed
 from qwenbrowser.domain.records import Part
 from qwenbrowser.store import rows
 from qwenbrowser.store.rows import IDS, by_value, tuples
+from qwenbrowser.store.sqlite import dialect
 from qwenbrowser.store.tables import facts
 
 CHOSEN = (
@@ -47,3 +52,12 @@ def test_the_members_of_an_enumeration_by_value() -> None:
     found = by_value(Part)
     assert all(found[part.value] is part for part in Part)
     assert len(found) == len(Part)
+
+
+def test_a_failure_of_the_disk_under_the_driver_is_an_error_of_the_user(tmp_path: Path) -> None:
+    failure = sqlite3.OperationalError("disk I/O error")
+    failure.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    with pytest.raises(StorageFailed), dialect.storage_errors(tmp_path / "story.qwb"):
+        raise failure
+    with pytest.raises(sqlite3.ProgrammingError), dialect.storage_errors(tmp_path / "story.qwb"):
+        raise sqlite3.ProgrammingError("a fault of the program")

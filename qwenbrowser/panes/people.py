@@ -22,6 +22,7 @@ from qwenbrowser.models.record_model import Role, Section
 from qwenbrowser.models.wording import counted
 from qwenbrowser.store import counts, entities, filters
 from qwenbrowser.theme.manager import Theme
+from qwenbrowser.widgets.announce import announce
 from qwenbrowser.widgets.filter_bar import ChipText, FilterBar, FilterNotice
 from qwenbrowser.widgets.list_view import ListView
 from qwenbrowser.widgets.row_delegate import RowDelegate
@@ -166,6 +167,10 @@ class PeoplePane(QWidget):
         self.model.set_sections(sections)
         self._show_chips()
         self._show_chosen(self._workspace.selection)
+        if self.filter.hasFocus():
+            headings = [section.heading for section in sections if section.heading is not None]
+            said = [" ".join(filter(None, (each.title, each.count, each.note))) for each in headings]
+            announce(self.filter, ", ".join(said))
 
     def _titles(self) -> tuple[tuple[EntityKind, str], ...]:
         return (

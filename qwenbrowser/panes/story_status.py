@@ -13,6 +13,7 @@ from qwenbrowser.models.wording import counted
 from qwenbrowser.store import counts
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import META, SEMIBOLD
+from qwenbrowser.widgets.announce import announce
 from qwenbrowser.widgets.buttons import Button
 from qwenbrowser.widgets.text import PlainLabel
 from qwenbrowser.workspace import Workspace
@@ -55,15 +56,19 @@ class StoryStatus(QWidget):
 
     def show_progress(self, share: float, records: int) -> None:
         """How far a long write has come; it can be cancelled from now on."""
-        if self.cancel.isHidden():
+        begins = self.cancel.isHidden()
+        if begins:
             self.cancel.setEnabled(True)
             self.cancel.show()
         if self.cancel.isEnabled():
             said = self.tr("Writing… %1 %, %2 records")
             self.work.setText(fill(said, f"{int(100 * share)}", f"{records:,}"))
+        if begins:
+            announce(self, self.work.text())
 
     def _stop(self) -> None:
         self.work.setText(self.tr("Cancelling…"))
+        announce(self, self.work.text())
         self.cancel.setEnabled(False)
         self._workspace.jobs.stop()
 

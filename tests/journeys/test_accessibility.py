@@ -224,12 +224,8 @@ def items_of(menu: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
 def test_a_command_is_pressed_in_its_menu(window: MainWindow) -> None:
     assert window.theme.name == "light"
     view = next(menu for menu in window.menuBar().findChildren(QMenu) if menu.title() == "&View")
-    press(the_item(view, "Dark"))
+    press(next(item for item in items_of(interface(view)) if name(item) == "Dark"))
     assert window.theme.name == "dark"
-
-
-def the_item(menu: QMenu, title: str) -> QAccessibleInterface:
-    return next(item for item in items_of(interface(menu)) if name(item) == title)
 
 
 def test_every_row_of_every_list_is_found_by_its_words(user: Any, window: MainWindow) -> None:
@@ -370,8 +366,21 @@ def test_results_and_counts_are_announced(user: Any, window: MainWindow, told: l
     assert told[-1].endswith(" of 9")
     bar.field.setText("no such word")
     assert told[-1] == "Not found"
+    window.people.filter.setFocus()
+    window.people.filter.setText("hui")
+    assert told[-1] == "People 1 of 7"
+    window.people.filter.setText("nobody")
+    assert "nobody" in told[-1]
     window.reader.told.emit("Citation copied")
     assert told[-1] == "Citation copied"
+
+
+def test_long_work_is_announced_once_and_when_it_is_cancelled(window: MainWindow, told: list[str]) -> None:
+    window.status.show_progress(0.1, 2_000)
+    window.status.show_progress(0.2, 4_000)
+    assert told == ["Writing… 10 %, 2,000 records"]
+    window.status.cancel.click()
+    assert told[-1] == "Cancelling…"
 
 
 def test_the_fact_that_a_key_goes_to_is_announced(user: Any, window: MainWindow, told: list[str]) -> None:

@@ -25,12 +25,13 @@ from qwenbrowser.widgets.buttons import Button, IconButton
 from qwenbrowser.widgets.divider import Divider
 from qwenbrowser.widgets.find_bar import FindBar, occurrences
 from qwenbrowser.widgets.links import open_link
-from qwenbrowser.widgets.marked_text import MarkedText, TextMark
+from qwenbrowser.widgets.marked_text import MarkedText
 from qwenbrowser.widgets.paint import initials
 from qwenbrowser.widgets.pill import Pill
 from qwenbrowser.widgets.section_header import SectionHeader
 from qwenbrowser.widgets.surface import be_surface
 from qwenbrowser.widgets.text import PlainLabel, isolate, plain_tooltip, visible
+from qwenbrowser.widgets.text_mark import TextMark
 from qwenbrowser.workspace import Selection, Workspace
 
 _WORDS_LIMIT = 200

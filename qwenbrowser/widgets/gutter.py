@@ -25,7 +25,8 @@ from qwenbrowser.theme.tokens import META
 from qwenbrowser.widgets.text import plain_tooltip, visible
 
 if TYPE_CHECKING:
-    from qwenbrowser.widgets.marked_text import MarkedText, TextMark
+    from qwenbrowser.widgets.marked_text import MarkedText
+    from qwenbrowser.widgets.text_mark import TextMark
 
 GUTTER = 52
 _ICONS_AT = 30

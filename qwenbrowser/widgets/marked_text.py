@@ -6,8 +6,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -30,6 +29,7 @@ from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import READING, faded
 from qwenbrowser.widgets.gutter import Gutter
 from qwenbrowser.widgets.text import plain_tooltip
+from qwenbrowser.widgets.text_mark import TextMark
 
 MARGIN = 8
 """Above and below the text, in pixels."""
@@ -38,25 +38,6 @@ MATCHES_SHOWN = 1_000
 """Places of found words that are marked at once, around the one that is shown."""
 
 _PARAGRAPH_ENDS = re.compile("[\n\u2029]")
-
-
-@dataclass(frozen=True, slots=True)
-class TextMark:
-    """A marked span in code points; `token` names its colour, `icon` the drawing in the gutter.
-
-    `tell` gives the words for it, which are asked for only where they are shown.
-    """
-
-    key: int
-    start: int
-    end: int
-    icon: str
-    token: str
-    tell: Callable[[], str]
-
-    @property
-    def label(self) -> str:
-        return self.tell()
 
 
 class MarkedText(QPlainTextEdit):
@@ -139,8 +120,7 @@ class MarkedText(QPlainTextEdit):
         self, start: int, end: int, context: tuple[int, int] | None = None, *, scroll: bool = True
     ) -> None:
         """Show evidence at `start` to `end` (code points), `context` more softly, at 40 % of the height."""
-        self._band = (start, end)
-        self._context = context
+        self._band, self._context = (start, end), context
         self._select()
         cursor = self.textCursor()
         cursor.setPosition(self._map.to_utf16(start))
@@ -186,10 +166,7 @@ class MarkedText(QPlainTextEdit):
 
     def show_place(self, start: int, end: int) -> None:
         """Select a part of the text (code points), in the middle of the height."""
-        cursor = self.textCursor()
-        cursor.setPosition(self._map.to_utf16(start))
-        cursor.setPosition(self._map.to_utf16(end), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
+        self.setTextCursor(self._over(start, end))
         self._anchored = False
         self.centerCursor()
 
@@ -255,8 +232,7 @@ class MarkedText(QPlainTextEdit):
         at = event.position().toPoint()
         still = (at - self._pressed).manhattanLength() < 4
         if event.button() == Qt.MouseButton.LeftButton and still and not self.textCursor().hasSelection():
-            offset = self._offset_at(at)
-            if offset is not None:
+            if (offset := self._offset_at(at)) is not None:
                 self._click(offset)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -336,17 +312,16 @@ class MarkedText(QPlainTextEdit):
             yield selection
 
     def _background(self, span: tuple[int, int], color: QColor) -> QTextEdit.ExtraSelection:
-        selection = self._selection(*span)
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor = self._over(*span)
         selection.format.setBackground(color)
         return selection
 
-    def _selection(self, start: int, end: int) -> QTextEdit.ExtraSelection:
-        selection = QTextEdit.ExtraSelection()
+    def _over(self, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._map.to_utf16(start))
         cursor.setPosition(self._map.to_utf16(end), QTextCursor.MoveMode.KeepAnchor)
-        selection.cursor = cursor
-        return selection
+        return cursor
 
     def _scroll_to_band(self) -> None:
         if self._band is None:
@@ -380,8 +355,7 @@ class MarkedText(QPlainTextEdit):
         return None
 
     def _click(self, offset: int) -> None:
-        mark = self.mark_at(offset)
-        if mark is not None:
+        if (mark := self.mark_at(offset)) is not None:
             self.mark_clicked.emit(mark.key, mark.start, mark.end)
 
     def _release(self) -> None:

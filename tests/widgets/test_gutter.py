@@ -26,7 +26,8 @@ from qwenbrowser.services.citing import paragraph_number
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.widgets import gutter
 from qwenbrowser.widgets.gutter import Gutter
-from qwenbrowser.widgets.marked_text import MarkedText, TextMark
+from qwenbrowser.widgets.marked_text import MarkedText
+from qwenbrowser.widgets.text_mark import TextMark
 
 TEXT = "One two three four.\n\nFive six.\n" + "Seven.\n" * 80
 

@@ -16,7 +16,8 @@ from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import DARK
 from qwenbrowser.widgets import marked_text
 from qwenbrowser.widgets.gutter import GUTTER
-from qwenbrowser.widgets.marked_text import MarkedText, TextMark
+from qwenbrowser.widgets.marked_text import MarkedText
+from qwenbrowser.widgets.text_mark import TextMark
 
 TEXT = "😀 First 𝔔 paragraph.\nSecond one says “it is done” 🎉 today.\n\nThird."
 WORDS = "it is done"

@@ -232,7 +232,8 @@ class MarkedText(QPlainTextEdit):
         at = event.position().toPoint()
         still = (at - self._pressed).manhattanLength() < 4
         if event.button() == Qt.MouseButton.LeftButton and still and not self.textCursor().hasSelection():
-            if (offset := self._offset_at(at)) is not None:
+            offset = self._offset_at(at)
+            if offset is not None:
                 self._click(offset)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -43,6 +43,8 @@ class Jobs(QObject):
         self._running = 0
         self._reading = 0
         self._asked: dict[str, Future[Any]] = {}
+        self._may_read = threading.Event()
+        self._may_read.set()
         self._stopped = threading.Event()
         self._told_at = 0.0
         self._closed = False
@@ -81,7 +83,7 @@ class Jobs(QObject):
         An older one that waits does not run any more; what one that runs comes to is dropped.
         """
         older = self._asked.get(key)
-        future = self._asked[key] = self._readers.submit(work)
+        future = self._asked[key] = self._readers.submit(self._read, work)
         self._reading += 1
         future.add_done_callback(lambda ended: self._was_read.emit(key, ended, done, failed))
         if older is not None:
@@ -100,6 +102,14 @@ class Jobs(QObject):
         if self._running:
             self._stopped.set()
 
+    def hold_reads(self) -> None:
+        """Begin no read until `begin_reads`: what is more urgent keeps the processor for itself."""
+        self._may_read.clear()
+
+    def begin_reads(self) -> None:
+        """Begin the reads that were held, and all that follow."""
+        self._may_read.set()
+
     def drop_reads(self) -> None:
         """Answer no read that is under way: those who asked are gone."""
         for future in self._asked.values():
@@ -110,8 +120,14 @@ class Jobs(QObject):
         """Stop long writes and wait for the others; nothing new is taken and nothing is told after this."""
         self._closed = True
         self.stop()
+        self._may_read.set()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._pool.shutdown(wait=True)
+
+    def _read(self, work: Callable[[], Any]) -> Any:
+        """Do it in its turn, in a reader's thread; not at all once everything is closed."""
+        self._may_read.wait()
+        return None if self._closed else work()
 
     def _deliver(self, ended: Future[Any], done: Done, failed: Failed) -> None:
         if self._closed:

@@ -49,12 +49,12 @@ def build_window(story: Path | str, settings: Settings | None = None) -> MainWin
     window = MainWindow(theme, chosen.theme, chosen.language)
     if chosen.geometry:
         window.restoreGeometry(QByteArray.fromBase64(chosen.geometry.encode()))
-    _fill(window, Path(story), chosen)
+    _fill(window, Path(story), chosen, Jobs())
     return window
 
 
-def _fill(window: MainWindow, story: Path, settings: Settings) -> None:
-    window.fill(Workspace(_open(story), Jobs()))
+def _fill(window: MainWindow, story: Path, settings: Settings, jobs: Jobs) -> None:
+    window.fill(Workspace(_open(story), jobs))
     for name, splitter in window.splitters().items():
         if name in settings.splitters:
             splitter.restoreState(QByteArray.fromBase64(settings.splitters[name].encode()))
@@ -84,7 +84,9 @@ class Session:
         if story == shipped_path():
             ensure_shipped()
         window.theme.apply(self._app, window.theme_choice)
-        self._mended(story, lambda: _fill(window, story, self._settings))
+        jobs = Jobs()
+        jobs.hold_reads()
+        self._mended(story, lambda: _fill(window, story, self._settings, jobs))
         self._show(window, select)
         # Twice through the event loop: once for the layout and once for the paint.
         QTimer.singleShot(0, window, lambda: QTimer.singleShot(0, window, self._after_paint))
@@ -101,6 +103,8 @@ class Session:
         if reached("story"):
             self._app.closeAllWindows()
             return
+        if self._window is not None:
+            self._window.workspace.jobs.begin_reads()
         self._settle()
         for report in self._running.begin()[-1:]:
             self._faults.tell_of_last_run(report)

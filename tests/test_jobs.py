@@ -121,6 +121,29 @@ def test_reads_run_beside_a_write_and_are_told_here(jobs: Jobs, qtbot: QtBot) ->
     assert counts == [1, 0], "reads are not told as writing"
 
 
+def test_reads_that_are_held_begin_later_and_count_as_running(jobs: Jobs, qtbot: QtBot) -> None:
+    worked, told = threading.Event(), []
+    jobs.hold_reads()
+    jobs.read("search", worked.set, told.append, never)
+    with qtbot.waitSignal(jobs.running_changed):
+        jobs.write(lambda: 1, told.append, never)
+    qtbot.waitUntil(lambda: told == [1])
+    assert jobs.running == 1
+    assert not worked.is_set()
+    with qtbot.waitSignal(jobs.became_idle):
+        jobs.begin_reads()
+    assert worked.is_set()
+    assert told == [1, None]
+
+
+def test_close_lets_held_reads_go_undone(qapp: object) -> None:
+    jobs, worked = Jobs(), []
+    jobs.hold_reads()
+    jobs.read("search", lambda: worked.append(1), lambda _result: None, never)
+    jobs.close()
+    assert worked == []
+
+
 def test_a_newer_read_with_the_same_key_drops_the_older_answer(jobs: Jobs, qtbot: QtBot) -> None:
     gate, worked, told = threading.Event(), [], []
 

@@ -3,8 +3,8 @@
 python tests/benchmarks/bench_panes.py [FACTOR]
 
 What is measured is what the user waits for: from the choice until every list that it changes has painted
-itself on the window's own backing store, as the event loop lets it, and what that asked for is painted too. What
-a big story completes in the background is a row of its own. All runs count, the first visit to each person too.
+itself on the window's own backing store, as the event loop lets it, and what that asked for is painted too.
+What a big story completes in the background is a row of its own. All runs count, also the first visits.
 """
 
 from __future__ import annotations

@@ -47,6 +47,10 @@ READER_BESIDE = 1200
 """The width in pixels from which the reader has a place of its own."""
 
 
+_WAIT_MS, _WAITS = 20, 25
+"""How long another language waits for a write that ends soon: a long one goes on."""
+
+
 class MainWindow(QMainWindow):
     """One story in linked panes. `select()` chooses by name or address; `became_idle` follows changes.
 
@@ -64,7 +68,6 @@ class MainWindow(QMainWindow):
     commands: Catalogue
     entries: dict[str, QAction]
     recent: RecentMenu
-    search: Palette
     people: PeoplePane
     sources: SourcesPane
     entity_header: EntityHeader
@@ -102,10 +105,12 @@ class MainWindow(QMainWindow):
         self._reader_wanted: bool | None = None
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._rebuild)
+        self._waits = 0
         self._laid_out = QTimer(self, singleShot=True)
         self._laid_out.timeout.connect(self._settle)
         self._kept: Kept | None = None
         self._filled = False
+        self._search: Palette | None = None
         show_titles(self)
         empty = EmptyFrame(theme)
         empty.painted.connect(self.painted)
@@ -135,6 +140,15 @@ class MainWindow(QMainWindow):
         self._place_reader()
         self.refresh_commands()
         self.people.view.setFocus()
+
+    @property
+    def search(self) -> Palette:
+        """The palette; it is built when it is first wanted, since no start has to wait for it."""
+        from qwenbrowser.window_parts import build_search
+
+        if self._search is None:
+            self._search = build_search(self)
+        return self._search
 
     @property
     def idle(self) -> bool:
@@ -201,7 +215,8 @@ class MainWindow(QMainWindow):
         self.language_choice = choice
         app = QApplication.instance()
         if isinstance(app, QApplication) and speak(app, choice):
-            self._again.start()  # not within the menu or list that asked for it, which goes too
+            self._waits = _WAITS
+            self._again.start(0)  # not within the menu or list that asked for it, which goes too
         self.refresh_commands()
 
     def resize_text(self, percent: int) -> None:
@@ -277,11 +292,18 @@ class MainWindow(QMainWindow):
         """Build the content again on the same workspace; nothing of the old one is left."""
         from qwenbrowser.window_language import give_back, keep
 
+        if self.workspace.jobs.writing and self._waits:
+            # A short write may take away what is chosen, and is told a moment after it is done.
+            self._waits -= 1
+            self._again.start(_WAIT_MS)
+            return
         # Where another switch has come before the content could settle, that is still to be kept.
         self._kept, wanted = self._kept or keep(self), self._reader_wanted
         self.setUpdatesEnabled(False)
         self.workspace.jobs.drop_reads()
-        shiboken6.delete(self.search)
+        if self._search is not None:
+            shiboken6.delete(self._search)
+            self._search = None
         self._drop_content()
         self._build()
         give_back(self, self._kept)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qwenbrowser.commands.catalogue import Command
-from qwenbrowser.dialogs.palette import COMMANDS
 from qwenbrowser.dialogs.story_files import new_story, open_log_folder, save_copy
 from qwenbrowser.domain.phrases import fill
 from qwenbrowser.models import messages
@@ -245,11 +244,15 @@ def _go(window: MainWindow) -> list[Command]:
 
 
 def _search(window: MainWindow) -> list[Command]:
-    search = window.search
     return [
-        Command("go.search", _tr("&Search…"), partial(search.open, ""), "go", "Ctrl+K", group=2),
+        Command("go.search", _tr("&Search…"), partial(_open_search, window, ""), "go", "Ctrl+K", group=2),
         Command(
-            "go.commands", _tr("&Commands…"), partial(search.open, COMMANDS), "go", "Ctrl+Shift+P", group=2
+            "go.commands",
+            _tr("&Commands…"),
+            partial(_open_search, window, ">"),
+            "go",
+            "Ctrl+Shift+P",
+            group=2,
         ),
     ]
 
@@ -276,6 +279,10 @@ def _find(window: MainWindow, by: int) -> None:
         window.reader.find_step(by)
     else:
         window.reader.open_find()
+
+
+def _open_search(window: MainWindow, text: str) -> None:
+    window.search.open(text)  # which is built only now
 
 
 def _named(verb: str, frame: str, label: str | None) -> str:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QWidget
 
-from qwenbrowser.models.palette_rows import Key
-
 if TYPE_CHECKING:
     from qwenbrowser.window import MainWindow
 
@@ -25,7 +23,6 @@ class Kept:
     splitters: dict[str, QByteArray]
     focus: str
     caret: int
-    recent: list[Key]
     places: object
 
 
@@ -40,7 +37,6 @@ def keep(window: MainWindow) -> Kept:
         splitters={name: part.saveState() for name, part in window.splitters().items()},
         focus=focus.objectName() if focus is not None else "",
         caret=reader.text.textCursor().position(),
-        recent=window.search.recent,
         places=window.workspace.place(),
     )
 
@@ -50,7 +46,6 @@ def give_back(window: MainWindow, kept: Kept) -> None:
     window.show_page(kept.page)
     window.people.filter.setText(kept.names)
     window.banner.setVisible(kept.notice)
-    window.search.recent = kept.recent
     if window.workspace.jobs.writing:
         window.status.show_running(window.workspace.jobs.writing)
     window.workspace.tell_again()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qwenbrowser.commands.catalogue import Catalogue
-from qwenbrowser.dialogs.palette import Palette
 from qwenbrowser.domain.errors import NotFound
 from qwenbrowser.domain.messages import Message
 from qwenbrowser.domain.records import EntityKind
@@ -34,6 +33,7 @@ from qwenbrowser.window_commands import register
 from qwenbrowser.window_menus import build_menus
 
 if TYPE_CHECKING:
+    from qwenbrowser.dialogs.palette import Palette
     from qwenbrowser.window import MainWindow
     from qwenbrowser.workspace import Workspace
 
@@ -47,10 +47,19 @@ def build(window: MainWindow) -> None:
     _build_panes(window)
     _arrange(window)
     window.commands = Catalogue()
-    window.search = Palette(window.workspace, window.commands, window.theme, window)
     register(window)
     window.entries = build_menus(window)
     _wire(window)
+
+
+def build_search(window: MainWindow) -> Palette:
+    """The palette, for the content that the window has now."""
+    from qwenbrowser.dialogs.palette import Palette
+
+    search = Palette(window.workspace, window.commands, window.theme, window)
+    search.serve(window.top.search)
+    search.place_requested.connect(window.reader.text.show_place)
+    return search
 
 
 def choose(window: MainWindow, name_or_uri: str) -> None:
@@ -155,6 +164,5 @@ def _wire(window: MainWindow) -> None:
     window.reader.told.connect(window.toast.show_message)
     window.middle.empty.import_requested.connect(window.entries["file.import"].trigger)
     window.middle.empty.open_requested.connect(window.entries["file.open"].trigger)
-    window.top.search.open_requested.connect(window.search.open)
-    window.search.serve(window.top.search)
-    window.search.place_requested.connect(window.reader.text.show_place)
+    window.top.search.open_requested.connect(lambda: window.search.open())  # noqa: PLW0108 - built then
+    window.top.search.textChanged.connect(lambda text: window.search.type_outside(text))  # noqa: PLW0108

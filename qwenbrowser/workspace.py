@@ -21,6 +21,8 @@ from qwenbrowser.store import entities, facts, filters, sources
 from qwenbrowser.store.database import Database
 
 HISTORY_LIMIT = 200
+RECENT = 8
+"""Records chosen last that are remembered."""
 KNOWN = 500
 """Answers that are kept."""
 PAINT_FIRST = 0.05
@@ -39,6 +41,9 @@ class Selection:
     source: int | None = None
     span: tuple[int, int] | None = None
 
+
+Key = tuple[str, int]
+"""A record of any table: kind ("entity", "fact", "source") and id."""
 
 Visit = tuple[Selection, object]
 """A selection of the history and where the views were when it was left."""
@@ -64,6 +69,8 @@ class Workspace(QObject):
         self.jobs = jobs
         self._selection = Selection()
         self._filter = Filter()
+        self.recent: list[Key] = []
+        """What was chosen last, the latest first."""
         self._back: list[Visit] = []
         self._forward: list[Visit] = []
         self.place: Callable[[], object] = lambda: None
@@ -233,7 +240,14 @@ class Workspace(QObject):
                 selection = self._what_is_left(selection)
             old, self._selection = self._selection, selection
             if selection != old:
+                self._remember(selection)
                 self.selection_changed.emit(selection, old)
+
+    def _remember(self, new: Selection) -> None:
+        found = (("fact", new.item), ("source", None if new.item else new.source), ("entity", new.entity))
+        key = next(((kind, number) for kind, number in found if number is not None), None)
+        if key is not None:
+            self.recent = [key, *(one for one in self.recent if one != key)][:RECENT]
 
     @contextmanager
     def _same_for_all(self) -> Iterator[None]:

@@ -26,7 +26,7 @@ from qwenbrowser.domain.records import EntityKind
 from qwenbrowser.models import command_rows, palette_rows
 from qwenbrowser.models.messages import said
 from qwenbrowser.models.palette_model import Group, PaletteModel, Result
-from qwenbrowser.models.palette_rows import Found, Key
+from qwenbrowser.models.palette_rows import Found
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import faded
 from qwenbrowser.workspace import Selection, Workspace
@@ -36,7 +36,6 @@ _PROMPTS = (COMMANDS, "＞")
 _WIDTH = 672
 _TOP = 104
 _MARGIN = 24
-_REMEMBERED = 8
 _SHADOW = 10
 
 
@@ -59,8 +58,6 @@ class Palette(QWidget):
         self._box: QLineEdit | None = None
         self._mirrors = False
         self._before: QWidget | None = None
-        self.recent: list[Key] = []
-        """What was chosen last, the latest first."""
         self._pending = False
         self._choose_when_found = False
         self._step: Step = "clear"
@@ -74,10 +71,9 @@ class Palette(QWidget):
         self.hide()
 
     def serve(self, box: QLineEdit) -> None:
-        """Open for what is typed in a field elsewhere, and take the keys that it gets while open."""
+        """Take the keys that a field elsewhere gets while the palette is open."""
         self._box = box
         box.installEventFilter(self)
-        box.textChanged.connect(self._typed_outside)
 
     def open(self, text: str = "") -> None:
         """Show the palette with this text, also where it is open already."""
@@ -214,7 +210,8 @@ class Palette(QWidget):
         if self.isVisible():
             self._look()
 
-    def _typed_outside(self, text: str) -> None:
+    def type_outside(self, text: str) -> None:
+        """Follow what is typed in the field elsewhere."""
         if self.isVisible():
             if self.edit.text() != text:
                 self._mirrors = True
@@ -238,7 +235,7 @@ class Palette(QWidget):
             self._reads.ask(self._found, palette_rows.look_up, text, self._scope)
         else:
             # What is chosen now is in sight: only what was chosen before it is worth a row.
-            recent = tuple(self.recent[1 if self._workspace.selection != Selection() else 0 :])
+            recent = tuple(self._workspace.recent[1 if self._workspace.selection != Selection() else 0 :])
             self._reads.ask(self._found, palette_rows.suggest, recent)
 
     def _show_commands(self, typed: str) -> None:
@@ -380,12 +377,8 @@ class Palette(QWidget):
         if command.enabled():
             command.run()
 
-    def _selected(self, new: Selection, _old: Selection) -> None:
-        """Remember what was chosen, and get out of the way of a choice made elsewhere."""
-        found = (("fact", new.item), ("source", None if new.item else new.source), ("entity", new.entity))
-        key = next(((kind, number) for kind, number in found if number is not None), None)
-        if key is not None:
-            self.recent = [key, *(one for one in self.recent if one != key)][:_REMEMBERED]
+    def _selected(self, _new: Selection, _old: Selection) -> None:
+        """Get out of the way of a choice made elsewhere."""
         self.close_palette()
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:

@@ -14,7 +14,6 @@ from qwenbrowser.domain.phrases import beside, fill
 from qwenbrowser.domain.records import Citation, Fact, FactKind, Source, TextKind
 from qwenbrowser.domain.web import web_address
 from qwenbrowser.models import wording
-from qwenbrowser.services.citing import cite
 from qwenbrowser.store import facts, sources
 from qwenbrowser.theme.manager import Theme
 from qwenbrowser.theme.tokens import SECONDARY, SEMIBOLD
@@ -119,6 +118,8 @@ class ReaderPane(QWidget):
         citation = self.citation
         if self._fact is None or self._source is None or citation is None:
             return
+        from qwenbrowser.services.citing import cite
+
         cited = cite(self._fact, citation, self._source, QCoreApplication.translate, wording.language())
         data = QMimeData()
         data.setText(cited.plain)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from array import array
 from collections import defaultdict
@@ -219,6 +218,8 @@ def _shown(text: str) -> str:
 
 def _nothing_like(conn: Connection, text: str) -> NotFound:
     """NotFound that suggests the nearest names, by the whole name or by one of its words."""
+    import difflib
+
     spellings: dict[str, dict[str, None]] = defaultdict(dict)
     for name in conn.scalars(_in_use(select(entities.c.name)).order_by(entities.c.name)):
         folded = fold(name)

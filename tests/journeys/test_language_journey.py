@@ -426,7 +426,9 @@ def test_keys_are_unique_in_every_menu(user: Any, window: MainWindow, choice: st
 def test_a_change_to_the_story_while_the_language_changes_is_shown(
     user: Any, window: MainWindow, tmp_path: Path
 ) -> None:
-    """A write that is under way ends in the new content; a read of the old content is answered nowhere."""
+    """What is chosen is taken away meanwhile; a read of the old content is answered nowhere."""
+    window.select("Binyuan Hui")
+    user.waits()
     window.workspace.undo()
     window.search.open("lin")
     switch(user, "zh_CN")

@@ -77,9 +77,9 @@ class ListView(LongListView):
     @property
     def place(self) -> tuple[int, int]:
         """The row at the upper edge, and how many of its pixels are above it."""
-        self.settle()
         if not self.verticalScrollBar().value():
-            return 0, 0
+            return 0, 0  # nothing has to be laid out to know it
+        self.settle()
         top = self.indexAt(QPoint(1, 0))
         return max(0, top.row()), -self.visualRect(top).top()
 

@@ -7,7 +7,7 @@ import re
 import textwrap
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
@@ -200,7 +200,14 @@ class PlainLabel(QLabel):
             self._lay_out_again()
             self.updateGeometry()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._lay_out_again()
+
     def _lay_out_again(self) -> None:
+        if not self.isVisible():  # it may get other fonts and widths before it is shown
+            super().setToolTip(self._own_tooltip)
+            return
         super().setToolTip(plain_tooltip(self.text()) if self.is_elided else self._own_tooltip)
         self.update()
 

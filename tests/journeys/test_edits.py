@@ -157,9 +157,7 @@ def test_an_empty_story_says_why_and_what_to_do(user: Any, tmp_path: Path) -> No
 
 def test_a_name_that_nobody_has(user: Any, window: MainWindow) -> None:
     window.people.filter.setText("zzz & <b>")
-    assert [row.data() for row in user.rows("people_view")] == [
-        "No name holds “zzz & <b>”"
-    ]
+    assert [row.data() for row in user.rows("people_view")] == ["No name holds “zzz & <b>”"]
     window.people.filter.clear()
     assert len(user.ids("people_view")) == 31
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Dialect, Row, Select, bindparam
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from qwenbrowser.store.tables import facts
 
@@ -64,11 +65,17 @@ def _compiled(
     statement: Select[Any], dialect: Dialect, room: int
 ) -> tuple[str, list[str | int], dict[str, Any]]:
     """The SQL for `room` ids; for each parameter its name or the number of an id; the constants by name."""
-    compiled = statement.compile(dialect=dialect)
+    compiled = _compiled_once(statement, dialect)
     expanded = compiled.construct_expanded_state({**compiled.params, "ids": list(range(room))})
     numbers = {f"ids_{number + 1}": number for number in range(room)}
     names = [numbers.get(name, name) for name in expanded.positiontup or ()]
     return expanded.statement, names, dict(expanded.parameters)
+
+
+@lru_cache(maxsize=256)
+def _compiled_once(statement: Select[Any], dialect: Dialect) -> SQLCompiler:
+    """Compiling takes ten times as long as writing it out for a number of ids."""
+    return statement.compile(dialect=dialect)
 
 
 def id_array(conn: Connection, statement: Select[int]) -> array[int]:

@@ -455,7 +455,10 @@ def test_time_order_needs_no_sorting(draft) -> None:
         facts.fact_ids_in_window(draft.conn, 0, 1, after=(0, 0, 0))
     for sql in sent:
         plan = [row[3] for row in draft.conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
-        assert all("COVERING INDEX ix_facts_when_lo" in step for step in plan), sql
+        # "anon_1" are the rows as they come, on their way into one value.
+        steps = [step for step in plan if step not in ("CO-ROUTINE anon_1", "SCAN anon_1")]
+        assert len(steps) >= 1, sql
+        assert all("COVERING INDEX ix_facts_when_lo" in step for step in steps), sql
 
 
 def test_dates_of_facts_come_by_id(draft) -> None:

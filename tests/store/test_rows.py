@@ -61,3 +61,13 @@ def test_a_failure_of_the_disk_under_the_driver_is_an_error_of_the_user(tmp_path
         raise failure
     with pytest.raises(sqlite3.ProgrammingError), dialect.storage_errors(tmp_path / "story.qwb"):
         raise sqlite3.ProgrammingError("a fault of the program")
+
+
+def test_an_array_of_ids_keeps_the_order_of_its_statement(draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "_PIECE", 4)
+    made = [draft.fact("event", when=f"2026-03-{day:02}") for day in range(28, 0, -1)]
+    backwards = select(facts.c.id).order_by(facts.c.id.desc())
+    assert list(rows.id_array(draft.conn, backwards)) == sorted(made, reverse=True)
+    assert list(rows.id_array(draft.conn, backwards.order_by(None).order_by(facts.c.when_lo))) == made[::-1]
+    assert list(rows.id_array(draft.conn, backwards.limit(1))) == [max(made)]
+    assert list(rows.id_array(draft.conn, backwards.where(facts.c.id < 0))) == []

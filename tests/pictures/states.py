@@ -55,10 +55,18 @@ class Stories:
 
     def path(self, key: str) -> Path:
         """The file of a story. Raises KeyError where there is none of that key."""
-        return {"shipped": self._shipped, "empty": self._empty, "long": self._long, "big": self._big}[key]()
+        makers = {"shipped": self._shipped, "copy": self._copy, "empty": self._empty, "long": self._long}
+        return (makers | {"big": self._big})[key]()
 
     def _shipped(self) -> Path:
         return ensure_shipped()
+
+    def _copy(self) -> Path:
+        """The shipped story to change: no other picture is taken of it."""
+        file = self._folder / "copy.qwb"
+        file.unlink(missing_ok=True)
+        create_story(file, data_path("qwen-leadership.json"))
+        return file
 
     def _empty(self) -> Path:
         file = self._folder / "My story.qwb"
@@ -136,9 +144,10 @@ def _filters(window: MainWindow) -> QWidget:
     return window.events.add_filter.menu()
 
 
-def _search(words: str) -> Steps:
+def _search(words: str, chosen: str | None = "Binyuan Hui") -> Steps:
     def steps(window: MainWindow) -> None:
-        _hui(window)
+        if chosen is not None:
+            window.select(chosen)
         window.search.open(words)
 
     return steps
@@ -227,7 +236,7 @@ STATES: dict[str, State] = {
     "filter-source": State(_dialog("filter.source")),
     "search": State(_search("lin")),
     "search-nothing": State(_search("nobody of this name")),
-    "search-big": State(_search("model"), story="big"),
+    "search-big": State(_search("model", None), story="big"),
     "commands": State(_search(">")),
     "find": State(_find),
     "menu-file": State(_menu("File")),
@@ -237,7 +246,7 @@ STATES: dict[str, State] = {
     "error": State(_error),
     "recovery": State(_recovery),
     "read-only": State(_read_only),
-    "undone": State(_toast),
+    "undone": State(_toast, story="copy"),
     "chinese": State(_hui, settings={"language": "zh_CN"}),
     "chinese-narrow": State(_hui, size=NARROW, settings={"language": "zh_CN"}),
     "chinese-search": State(_search("lin"), settings={"language": "zh_CN"}),

@@ -59,3 +59,4 @@ def test_a_story_needs_sqlalchemy_and_no_other_library(tmp_path: Path, shipped: 
     assert "sqlalchemy.orm" not in modules
     assert ("PySide6.QtNetwork" in modules) == (stage == "idle"), "only further starts need it"
     assert not {name for name in modules if name.startswith("qwenbrowser.store.migrations.")}
+    assert not modules & {"qwenbrowser.dialogs.palette", "qwenbrowser.services.citing"}, "made when wanted"

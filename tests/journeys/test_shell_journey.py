@@ -253,7 +253,7 @@ class TestPlaces:
 class TestHelp:
     def test_about_lists_every_part_with_its_licence(self, user: Any, shipped: Path) -> None:
         window = user.opens(shipped)
-        window._actions["help.about"].trigger()
+        window.entries["help.about"].trigger()
         box = window.findChild(QDialog, "about")
         table = box.findChild(QTreeWidget, "licences_view")
         rows = {
@@ -277,7 +277,7 @@ class TestHelp:
         monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "home"))
         opened: list[QUrl] = []
         monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
-        window._actions["help.log"].trigger()
+        window.entries["help.log"].trigger()
         assert [Path(url.toLocalFile()) for url in opened] == [tmp_path / "home" / "log"]
         assert (tmp_path / "home" / "log").is_dir()
 
@@ -286,5 +286,5 @@ class TestHelp:
     ) -> None:
         window = user.opens(shipped)
         monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
-        window._actions["help.log"].trigger()
+        window.entries["help.log"].trigger()
         assert str(paths.user_log_dir()) in window.toast.accessibleName()

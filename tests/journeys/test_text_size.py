@@ -33,7 +33,7 @@ def sizes(window: MainWindow) -> list[int]:
     ]
     return [
         *(part.font().pixelSize() for part in parts),
-        *(view.sizeHintForIndex(view.model().index(0, 0)).height() for view in window._lists()),
+        *(view.sizeHintForIndex(view.model().index(0, 0)).height() for view in window.lists()),
         window.events.header.height(),
         window.rail.width(),
     ]
@@ -61,8 +61,8 @@ def test_the_size_has_ends(user: Any, shipped: Path, qtbot: QtBot) -> None:
     for key, end in ((Qt.Key.Key_Plus, 200), (Qt.Key.Key_Minus, 80)):
         press(qtbot, window, key, 15)
         assert window.theme.fonts.percent == end
-    assert not window._actions["view.text.smaller"].isEnabled()
-    assert window._actions["view.text.usual"].isEnabled()
+    assert not window.entries["view.text.smaller"].isEnabled()
+    assert window.entries["view.text.usual"].isEnabled()
 
 
 def test_a_switch_of_the_theme_keeps_the_size(user: Any, shipped: Path) -> None:

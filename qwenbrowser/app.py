@@ -98,7 +98,10 @@ class _Start:
             return 0
         window = self._window = self._empty_window()
         window.painted.connect(lambda: self._fill(story))
-        QTimer.singleShot(_UNSEEN_MS, window, lambda: self._fill(story))
+        unseen = QTimer(window, singleShot=True, interval=_UNSEEN_MS)
+        unseen.timeout.connect(lambda: self._fill(story))
+        window.painted.connect(unseen.stop)
+        unseen.start()
         window.show()
         code = self._app.exec()
         if self.session is not None:

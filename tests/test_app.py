@@ -211,6 +211,9 @@ def run(qapp: QApplication, home: Path) -> Iterator[Run]:
     for start in starts:
         if start.session is not None and start.session._window is not None:
             start.session._window.deleteLater()
+    # Qt remembers a wish to quit that comes after the end of the loop, and would end each later one at once.
+    QTimer.singleShot(0, qapp.exit)
+    qapp.exec()
     logger = logging.getLogger("qwenbrowser")
     for handler in set(logger.handlers) - set(handlers):
         logger.removeHandler(handler)

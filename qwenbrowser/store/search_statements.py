@@ -29,9 +29,8 @@ _ACCEPTED = State.ACCEPTED.value
 _LIMIT: BindParameter[int] = bindparam("limit")
 # All kinds wanted in one text: a list of parameters of its own would take SQLAlchemy longer than the query.
 _KINDS: BindParameter[str] = bindparam("kinds", type_=Text)
-_FACT_INDEX, _FACT_MATCHES = dialect.matching("facts")
-_SOURCE_INDEX, _SOURCE_MATCHES = dialect.matching("sources")
-_ENTITY_INDEX, _ENTITY_MATCHES = dialect.matching("entities")
+_FACT_INDEX, _FACT_ID, _FACT_MATCHES = dialect.matching("facts")
+_ENTITY_INDEX, _ENTITY_ID, _ENTITY_MATCHES = dialect.matching("entities")
 _IN_USE = and_(entities.c.state == _ACCEPTED, entities.c.merged_into.is_(None))
 _WANTED = and_(facts.c.state == _ACCEPTED, _KINDS.contains(facts.c.kind))
 _DATES = (facts.c.id, facts.c.when_lo, facts.c.when_hi)
@@ -39,14 +38,14 @@ _WORDS = (facts.c.title, facts.c.text, facts.c.before, facts.c.after)
 
 NAMED = (
     select(entities.c.id, entities.c.name, entity_counts.c.facts)
-    .join_from(_ENTITY_INDEX, entities, entities.c.id == _ENTITY_INDEX.c.rowid)
+    .join_from(_ENTITY_INDEX, entities, entities.c.id == _ENTITY_ID)
     .join(entity_counts, entity_counts.c.entity_id == entities.c.id, isouter=True)
     .where(_ENTITY_MATCHES, _IN_USE, _KINDS.contains(entities.c.kind))
     .limit(_LIMIT)
 )
 CALLED = (
     select(entities.c.id)
-    .join_from(_ENTITY_INDEX, entities, entities.c.id == _ENTITY_INDEX.c.rowid)
+    .join_from(_ENTITY_INDEX, entities, entities.c.id == _ENTITY_ID)
     .where(_ENTITY_MATCHES, _IN_USE)
     .limit(_LIMIT)
 )
@@ -61,18 +60,18 @@ NAMES = (
 
 
 def _latest_of(
-    index: TableClause,
-    matches: ColumnElement[bool],
+    matching: tuple[TableClause, ColumnElement[int], ColumnElement[bool]],
     table: Table,
     date: str,
     *conditions: ColumnElement[bool],
 ) -> Select[Any]:
     """id and sort bounds of the `shown` latest rows among the `limit` matches recorded last."""
+    index, row, matches = matching
     recent = (
         select(table.c.id, table.c[f"{date}_lo"].label("lo"), table.c[f"{date}_hi"].label("hi"))
-        .join_from(index, table, table.c.id == index.c.rowid)
+        .join_from(index, table, table.c.id == row)
         .where(matches, *conditions)
-        .order_by(index.c.rowid.desc())
+        .order_by(row.desc())
         .limit(_LIMIT)
         .subquery()
     )
@@ -80,8 +79,8 @@ def _latest_of(
     return select(recent).order_by(*order).limit(bindparam("shown"))
 
 
-FACT_DATES = _latest_of(_FACT_INDEX, _FACT_MATCHES, facts, "when", _WANTED)
-SOURCE_DATES = _latest_of(_SOURCE_INDEX, _SOURCE_MATCHES, sources, "published")
+FACT_DATES = _latest_of(dialect.matching("facts"), facts, "when", _WANTED)
+SOURCE_DATES = _latest_of(dialect.matching("sources"), sources, "published")
 LATEST_FACTS = (
     select(*_DATES, *_WORDS)
     .where(_WANTED, facts.c.when_lo < MAX_SECONDS)
@@ -90,9 +89,9 @@ LATEST_FACTS = (
 )
 FACTS_FOUND = (
     select(*_DATES, *_WORDS)
-    .join_from(_FACT_INDEX, facts, facts.c.id == _FACT_INDEX.c.rowid)
+    .join_from(_FACT_INDEX, facts, facts.c.id == _FACT_ID)
     .where(_FACT_MATCHES, _WANTED)
-    .order_by(_FACT_INDEX.c.rowid.desc())
+    .order_by(_FACT_ID.desc())
     .limit(_LIMIT)
 )
 _PART = and_(participations.c.fact_id == facts.c.id, participations.c.state == _ACCEPTED)
@@ -106,15 +105,11 @@ FACTS_OF = (
     .limit(_LIMIT)
 )
 _MATCHED = (
-    select(_FACT_INDEX.c.rowid)
-    .where(_FACT_MATCHES)
-    .order_by(_FACT_INDEX.c.rowid.desc())
-    .limit(_LIMIT)
-    .subquery()
+    select(_FACT_ID.label("id")).where(_FACT_MATCHES).order_by(_FACT_ID.desc()).limit(_LIMIT).subquery()
 )
 THEIRS = (
     select(*_DATES)
-    .join_from(_MATCHED, participations, participations.c.fact_id == _MATCHED.c.rowid)
+    .join_from(_MATCHED, participations, participations.c.fact_id == _MATCHED.c.id)
     .join(facts, _PART)
     .where(
         _WANTED,

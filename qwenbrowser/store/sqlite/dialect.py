@@ -313,15 +313,15 @@ def match_expression(tokens: Sequence[str], *, prefixes: Collection[str] = ()) -
     return " ".join(quoted)
 
 
-def matching(searched: str) -> tuple[TableClause, ColumnElement[bool]]:
-    """The search table of `searched` and the condition that its rows match the expression `words`.
+def matching(searched: str) -> tuple[TableClause, ColumnElement[int], ColumnElement[bool]]:
+    """The search table of `searched`, the id of its rows, and the condition that they match `words`.
 
-    Its `rowid` is the id of the row. Read downwards, SQLite gives the newest matches first without looking at
+    Read downwards by id, SQLite gives the newest matches first without looking at
     the others, unless a word stands for all that it begins: then it gathers every match before the first.
     """
     index = _INDEXES[searched]
     whole: ColumnClause[str] = literal_column(index.name)
-    return index, whole.op("MATCH", is_comparison=True)(bindparam("words", type_=Text))
+    return index, index.c.rowid, whole.op("MATCH", is_comparison=True)(bindparam("words", type_=Text))
 
 
 @contextmanager

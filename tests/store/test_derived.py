@@ -26,7 +26,7 @@ from qwenbrowser.store.tables import entities, facts, links, names, participatio
 
 
 def found(conn: Connection, searched: str, *tokens: str) -> list[int]:
-    index, matches = dialect.matching(searched)
+    index, _id, matches = dialect.matching(searched)
     newest = select(index.c.rowid).where(matches).order_by(index.c.rowid.desc())
     return list(conn.scalars(newest, {"words": dialect.match_expression(tokens)}))
 

@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import clear_frames
+from types import TracebackType
 
 from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -26,7 +28,7 @@ def run_self_check(build: Callable[[], MainWindow]) -> int:
     """Open the window that `build` makes, check it, print a line a check. 0 if all hold, else 1."""
     problems: list[str] = []
     done: list[str] = []
-    with _output() as printed:
+    with _output() as printed, _frames_cleared():
         try:
             _check(build, problems, done)
         except UserError as error:
@@ -96,6 +98,22 @@ def _check_glyphs(window: MainWindow, problems: list[str], done: list[str]) -> N
         problems.append(f"no font has {listed}; install a font for that script (for Chinese: fonts-noto-cjk)")
     else:
         done.append("every character of the story has a glyph")
+
+
+@contextmanager
+def _frames_cleared() -> Iterator[None]:
+    """Let a fault in a slot or a paint event go with all that it holds: a painter left over crashes later."""
+    before = sys.excepthook
+
+    def told(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+        before(kind, error, traceback)
+        clear_frames(traceback)
+
+    sys.excepthook = told
+    try:
+        yield
+    finally:
+        sys.excepthook = before
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from traceback import clear_frames
 from types import TracebackType
 from typing import Self
 
@@ -54,6 +55,8 @@ class Faults(QObject):
             QApplication.quit()
             return
         log.error("unexpected error", exc_info=(kind, error, traceback))
+        # Python keeps the last traceback and all it holds: a painter that outlives what it paints on crashes.
+        clear_frames(traceback)
         place = (kind.__name__, _line(traceback))
         if place not in self._shown:
             self._shown.add(place)

@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -144,3 +145,22 @@ def test_takes_itself_away(qapp: QApplication) -> None:
     faults.remove()
     assert (sys.excepthook, threading.excepthook) == before
     faults.deleteLater()
+
+
+def test_what_a_fault_held_is_let_go(faults: Faults) -> None:
+    class Held:
+        pass
+
+    def fails() -> None:
+        held = Held()
+        seen.append(weakref.ref(held))
+        raise ValueError("a fault")
+
+    seen: list[weakref.ref[Held]] = []
+    try:
+        fails()
+    except ValueError as error:
+        kept = error  # as Python keeps the last one
+        faults.take(type(error), error, error.__traceback__)
+    assert kept.__traceback__ is not None
+    assert seen[0]() is None
